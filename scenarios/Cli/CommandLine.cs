@@ -1,0 +1,82 @@
+using System.CommandLine;
+using ValeoChaos.Lab.Cluster;
+using ValeoChaos.Lab.Engine;
+using ValeoChaos.Lab.Images;
+
+namespace ValeoChaos.Cli;
+
+/// <summary>The commands and their options.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Create() => new("Proves on a real cluster whether the on-call runbook of VALEO-NeuroERP is true.")
+    {
+        Run(), List(), JudgeAgain(), Down(),
+    };
+
+    private static Command Run()
+    {
+        var name = new Argument<string>("scenario") { Description = "Full name (DatabaseDown/postgresql-pod-down), an alert (DatabaseDown), or all" };
+        var speed = new Option<double>("--speed") { Description = "How many times faster than production the clock runs; 1 for production time", DefaultValueFactory = _ => 20 };
+        var results = new Option<string>("--results") { Description = "Folder that gets one results folder for each scenario", DefaultValueFactory = _ => "results" };
+        var images = new Option<ImageSource>("--images") { Description = "auto asks the registry and builds from Debian's packages where none answers", DefaultValueFactory = _ => ImageSource.Auto };
+        var provision = new Option<bool>("--provision")
+        {
+            Description = "Install and start what is missing (also VALEO_CHAOS_PROVISION=1)",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("VALEO_CHAOS_PROVISION") == "1",
+        };
+        var keep = new Option<bool>("--keep") { Description = "Leave the lab up at the end" };
+        var command = new Command("run", "Run scenarios and judge them") { name, speed, results, images, provision, keep };
+        command.SetAction((parsed, cancellation) => new RunCommand
+        {
+            Scenario = parsed.GetRequiredValue(name),
+            Speed = parsed.GetRequiredValue(speed),
+            Results = parsed.GetRequiredValue(results),
+            Images = parsed.GetRequiredValue(images),
+            Provision = parsed.GetValue(provision),
+            Keep = parsed.GetValue(keep),
+        }.RunAsync(cancellation));
+        return command;
+    }
+
+    private static Command List()
+    {
+        var command = new Command("list", "List the scenarios");
+        command.SetAction(_ =>
+        {
+            foreach (var scenario in Scenarios.ScenarioCatalog.All)
+                Console.WriteLine($"{scenario.FullName,-42} {scenario.Summary}");
+            return ExitCodes.Pass;
+        });
+        return command;
+    }
+
+    private static Command JudgeAgain()
+    {
+        var folder = new Argument<string>("results folder") { Description = "Folder of a finished run" };
+        var command = new Command("judge", "Judge a finished run again, without a cluster") { folder };
+        command.SetAction(parsed =>
+        {
+            var (results, timeline) = Lab.Results.ResultsFolder.Open(parsed.GetRequiredValue(folder));
+            var verdict = Core.Judging.Judge.Decide(timeline);
+            results.WriteVerdict(timeline, verdict);
+            VerdictView.Show(timeline, verdict, results.Path);
+            return ExitCodes.Of([verdict]);
+        });
+        return command;
+    }
+
+    private static Command Down()
+    {
+        var lab = new Argument<string?>("lab") { Description = "The lab's id; every kept lab where it is left out", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("down", "Remove labs that were kept, and leftovers of dead runs") { lab };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await DockerEngine.EnsureAsync(provision: false, TimeProvider.System, Console.WriteLine, cancellation);
+            var removed = await LabSweeper.RemoveKeptAsync(parsed.GetValue(lab), Console.WriteLine, cancellation)
+                + await LabSweeper.SweepAsync(Console.WriteLine, cancellation);
+            Console.WriteLine($"{removed} containers and networks removed");
+            return ExitCodes.Pass;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using ValeoChaos.Cli;
+using ValeoChaos.Core.Alerting;
+using ValeoChaos.Core.Running;
+using ValeoChaos.Core.Runbooks;
+using ValeoChaos.Core.Timelines;
+using ValeoChaos.Lab;
+
+using var interrupt = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    // The first Ctrl-C ends the scenario and cleans up; a second one kills.
+    pressed.Cancel = !interrupt.IsCancellationRequested;
+    Console.Error.WriteLine("interrupted: undoing the fault and removing the lab (press again to kill; the next start then cleans up)");
+    interrupt.Cancel();
+};
+using var terminated = System.Runtime.InteropServices.PosixSignalRegistration.Create(
+    System.Runtime.InteropServices.PosixSignal.SIGTERM,
+    signal =>
+    {
+        signal.Cancel = true;
+        interrupt.Cancel();
+    });
+try
+{
+    var parsed = CommandLine.Create().Parse(args);
+    if (parsed.Errors.Count > 0)
+    {
+        foreach (var error in parsed.Errors)
+            await Console.Error.WriteLineAsync($"error: {error.Message}");
+        await Console.Error.WriteLineAsync("Try --help.");
+        return ExitCodes.Usage;
+    }
+
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
+}
+catch (Exception e) when (e is LabException or NotReachedException or RunbookFormatException or RuleFileException or TimeScaleException or TimelineFormatException)
+{
+    await Console.Error.WriteLineAsync($"error: {e.Message}");
+    return ExitCodes.Usage;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("cancelled");
+    return ExitCodes.Inconclusive;
+}

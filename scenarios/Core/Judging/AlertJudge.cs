@@ -1,0 +1,95 @@
+using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Core.Timelines;
+
+namespace ValeoChaos.Core.Judging;
+
+/// <summary>Expected alerts fire between their computed bounds and resolve once health is back.</summary>
+public sealed class AlertJudge : IJudge
+{
+    public string Name => "alerts";
+
+    public Ruling Rule(TimelineView timeline) =>
+        Ruling.Of(timeline.Scenario.Alerts.SelectMany(alert => new[] { Fires(timeline, alert), Resolves(timeline, alert) }));
+
+    private static Check Fires(TimelineView timeline, AlertExpectation expected)
+    {
+        var bounds = timeline.Timeline.Bounds.First(b => b.Alert == expected.Alert);
+        var symptom = timeline.SymptomBegan;
+        var firing = timeline.FirstFiring(TimelineView.CorrectedFile, expected.Alert);
+        var took = firing?.At - symptom?.At;
+        var excess = took - bounds.Ceiling;
+        var early = took < bounds.Floor - TimelineView.Tolerance;
+        var late = excess > TimelineView.Tolerance;
+        var severity = firing is null || firing.Severity == expected.Severity;
+        return new Check
+        {
+            Name = $"{expected.Alert} fires",
+            Expected = $"firing with severity {expected.Severity} after the first /readyz 503",
+            Seen = symptom is null ? "the symptom never came, so nothing can be said"
+                : firing is null ? $"never fired while /readyz gave 503 for {Seconds.Plain(SymptomLength(timeline))} (last state: {LastState(timeline, expected.Alert)})"
+                : $"fired after {Seconds.Plain(took!.Value)} with severity {firing.Severity}"
+                    + (late ? $", {Seconds.Plain(excess!.Value)} too late" : early ? ", before its time" : ""),
+            Offset = firing is null ? null : timeline.Offset(firing),
+            Took = took,
+            Bound = $"{Seconds.Plain(bounds.Floor)} to {Seconds.Plain(bounds.Ceiling)}",
+            Outcome = symptom is null ? Outcome.Inconclusive : firing is null || late || early || !severity ? Outcome.Fail : Outcome.Pass,
+        };
+    }
+
+    private static Check Resolves(TimelineView timeline, AlertExpectation expected)
+    {
+        var bounds = timeline.Timeline.Bounds.First(b => b.Alert == expected.Alert);
+        var firing = timeline.FirstFiring(TimelineView.CorrectedFile, expected.Alert);
+        var healthy = timeline.SymptomEnded;
+        var ended = firing is null ? null : timeline.Transitions(TimelineView.CorrectedFile, expected.Alert)
+            .FirstOrDefault(e => e.State is AlertState.Inactive && e.At > firing.At);
+        var took = ended?.At - healthy?.At;
+        var known = firing is not null && healthy is not null;
+        return new Check
+        {
+            Name = $"{expected.Alert} resolves",
+            Expected = "not firing any more once /readyz is 200 everywhere",
+            Seen = firing is null ? "it never fired" : healthy is null ? "health never came back"
+                : ended is null ? "still firing at the end of the run" : $"resolved after {Seconds.Plain(took!.Value)}",
+            Offset = ended is null ? null : timeline.Offset(ended),
+            Took = took,
+            Bound = $"at most {Seconds.Plain(bounds.ResolveCeiling)}",
+            Outcome = !known ? Outcome.Inconclusive
+                : took is { } t && t <= bounds.ResolveCeiling + TimelineView.Tolerance ? Outcome.Pass : Outcome.Fail,
+        };
+    }
+
+    internal static TimeSpan SymptomLength(TimelineView timeline)
+    {
+        var end = timeline.SymptomEnded?.At ?? timeline.All<SymptomObserved>().LastOrDefault()?.At;
+        return (end - timeline.SymptomBegan?.At) ?? TimeSpan.Zero;
+    }
+
+    private static string LastState(TimelineView timeline, string alert) =>
+        timeline.Transitions(TimelineView.CorrectedFile, alert).LastOrDefault(e => e.At >= timeline.T0)?.State.ToString().ToLowerInvariant() ?? "inactive";
+}
+
+/// <summary>Closed world: a corrected rule nobody expected to fire fails the scenario.</summary>
+public sealed class SilenceJudge : IJudge
+{
+    public string Name => "silence";
+
+    public Ruling Rule(TimelineView timeline)
+    {
+        var expected = timeline.Scenario.Alerts.Select(a => a.Alert).ToHashSet(StringComparer.Ordinal);
+        var others = timeline.Timeline.Rules.Where(r => r.File == TimelineView.CorrectedFile && !expected.Contains(r.Alert)).Select(r => r.Alert);
+        var intruders = timeline.All<AlertObserved>()
+            .Where(e => e.File == TimelineView.CorrectedFile && e.State is AlertState.Firing && !expected.Contains(e.Alert)).ToList();
+        var pages = timeline.All<NotificationArrived>().Where(n => n.Route != "record-only" && !expected.Contains(n.Alert)).ToList();
+        var seen = intruders.Select(e => $"{e.Alert} fired at {Seconds.Signed(timeline.Offset(e))}")
+            .Concat(pages.Select(n => $"{n.Route} was told of {n.Alert} at {Seconds.Signed(timeline.Offset(n))}")).ToList();
+        var watched = timeline.All<RulesPolled>().LastOrDefault() is { Succeeded: > 0 };
+        return Ruling.Of(new Check
+        {
+            Name = "nothing else fires",
+            Expected = expected.Count == 0 ? "silence of every corrected rule" : $"silence of {(others.Any() ? string.Join(", ", others) : "everything else")}",
+            Seen = seen.Count > 0 ? string.Join("; ", seen) : watched ? "silent" : "nobody listened",
+            Outcome = seen.Count > 0 ? Outcome.Fail : watched ? Outcome.Pass : Outcome.Inconclusive,
+        });
+    }
+}

@@ -1,0 +1,59 @@
+using ValeoChaos.Core.Timelines;
+
+namespace ValeoChaos.Core.Judging;
+
+/// <summary>What one judge concluded.</summary>
+public sealed record Ruling(IReadOnlyList<Check> Checks, IReadOnlyList<Finding> Findings)
+{
+    public static Ruling Of(params IEnumerable<Check> checks) => new([.. checks], []);
+}
+
+/// <summary>A pure function of the timeline. It cannot reach the cluster.</summary>
+public interface IJudge
+{
+    string Name { get; }
+
+    Ruling Rule(TimelineView timeline);
+}
+
+/// <summary>All judges, one verdict. A judge that crashes is inconclusive, never a pass.</summary>
+public static class Judge
+{
+    public static IReadOnlyList<IJudge> All { get; } =
+    [
+        new RecordingJudge(), new LoadJudge(), new SteadyStateJudge(), new FaultJudge(), new AlertJudge(), new SilenceJudge(),
+        new NotificationJudge(), new RunbookRuleJudge(), new DiagnoseJudge(), new MitigationJudge(),
+    ];
+
+    public static Verdict Decide(Timeline timeline, IReadOnlyList<IJudge>? judges = null)
+    {
+        var view = new TimelineView(timeline);
+        var rulings = (judges ?? All).Select(judge => Guarded(judge, view)).ToList();
+        var checks = rulings.SelectMany(r => r.Checks).ToList();
+        return new Verdict
+        {
+            Scenario = timeline.Scenario.FullName,
+            Outcome = checks.Count == 0 ? Outcome.Inconclusive : checks.Max(c => c.Outcome),
+            Checks = checks,
+            Findings = [.. rulings.SelectMany(r => r.Findings)],
+            RerunCommand = timeline.RerunCommand,
+        };
+    }
+
+    private static Ruling Guarded(IJudge judge, TimelineView view)
+    {
+        try
+        {
+            return judge.Rule(view);
+        }
+#pragma warning disable CA1031 // Whatever a judge throws must become a verdict, or a run could pass by crashing.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Ruling.Of(new Check
+            {
+                Name = judge.Name, Expected = "a ruling", Seen = $"the judge failed: {e.Message}", Outcome = Outcome.Inconclusive,
+            });
+        }
+    }
+}

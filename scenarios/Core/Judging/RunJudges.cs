@@ -1,0 +1,114 @@
+using ValeoChaos.Core.Running;
+using ValeoChaos.Core.Timelines;
+
+namespace ValeoChaos.Core.Judging;
+
+/// <summary>Were the observers there all the time? Silence counts only where somebody listened.</summary>
+public sealed class RecordingJudge : IJudge
+{
+    /// <summary>Share of failed looks at the rules above which silence proves nothing.</summary>
+    private const double BlindShare = 0.2;
+
+    public string Name => "recording";
+
+    public Ruling Rule(TimelineView timeline)
+    {
+        var polls = timeline.All<RulesPolled>().LastOrDefault();
+        var total = (polls?.Succeeded ?? 0) + (polls?.Failed ?? 0);
+        var missing = timeline.Timeline.Rules.Select(r => $"{r.File}/{r.Alert}").Except(polls?.Rules ?? []).ToList();
+        var expected = timeline.Scenario.Alerts.Select(a => $"{TimelineView.CorrectedFile}/{a.Alert}").Except(polls?.Rules ?? []).ToList();
+        var blind = total == 0 || polls!.Failed > total * BlindShare || missing.Count > 0 || expected.Count > 0;
+        return Ruling.Of(new Check
+        {
+            Name = "rules observed",
+            Expected = "every rule of every file, read all the time",
+            Seen = missing.Concat(expected).Any()
+                ? $"Prometheus does not have {string.Join(", ", missing.Concat(expected).Distinct())}"
+                : $"{polls?.Succeeded ?? 0} of {total} looks succeeded",
+            Bound = "at least 80 % of the looks",
+            Outcome = blind ? Outcome.Inconclusive : Outcome.Pass,
+        });
+    }
+}
+
+/// <summary>A run that did not reach its minimum load is void.</summary>
+public sealed class LoadJudge : IJudge
+{
+    public string Name => "load";
+
+    public Ruling Rule(TimelineView timeline)
+    {
+        var load = timeline.All<LoadMeasured>().LastOrDefault();
+        return Ruling.Of(new Check
+        {
+            Name = "load reached",
+            Expected = FormattableString.Invariant($"{load?.OfferedRate ?? 0:0.#} requests/s offered"),
+            Seen = load is null
+                ? "no measurement"
+                : FormattableString.Invariant($"{load.AchievedRate:0.0} requests/s sent by {load.Engine}; {load.Completed} completed, {load.Failed} failed, p99 {load.P99Ms:0} ms"),
+            Bound = FormattableString.Invariant($"at least {load?.MinimumRate ?? 0:0.#} requests/s"),
+            Outcome = load is not null && load.Offered > 0 && load.AchievedRate >= load.MinimumRate ? Outcome.Pass : Outcome.Inconclusive,
+        });
+    }
+}
+
+/// <summary>A fault injected into a system that was not well proves nothing.</summary>
+public sealed class SteadyStateJudge : IJudge
+{
+    public string Name => "steady state";
+
+    public Ruling Rule(TimelineView timeline)
+    {
+        var reason = timeline.WhyFailed(Phase.Prepare) ?? timeline.WhyFailed(Phase.Gate);
+        var reached = timeline.Start(Phase.Gate) is not null && reason is null;
+        return Ruling.Of(new Check
+        {
+            Name = "steady state before the fault",
+            Expected = "/readyz 200 on every pod, nothing fires, load flows",
+            Seen = reason ?? (reached ? "steady" : "the gate was never reached"),
+            Outcome = reached ? Outcome.Pass : Outcome.Inconclusive,
+        });
+    }
+}
+
+/// <summary>The fault is observed, never assumed; and it is gone at the end.</summary>
+public sealed class FaultJudge : IJudge
+{
+    public string Name => "fault";
+
+    public Ruling Rule(TimelineView timeline) =>
+        timeline.Scenario.Fault is { } fault ? Ruling.Of(Effect(timeline, fault.Name), Undone(timeline)) : Ruling.Of();
+
+    private static Check Effect(TimelineView timeline, string fault)
+    {
+        var first = timeline.All<FaultObserved>().FirstOrDefault(e => e.InEffect);
+        var last = timeline.All<FaultObserved>().LastOrDefault();
+        var symptom = timeline.SymptomBegan;
+        var injected = timeline.All<FaultInjected>().Any();
+        var both = injected && first is not null && symptom is not null;
+        return new Check
+        {
+            Name = "fault in effect",
+            Expected = $"{fault}, and /readyz gives 503",
+            Seen = both ? $"{first!.Evidence}; {symptom!.Detail}"
+                : !injected ? "it was not injected"
+                : first is not null ? $"the fault is there ({first.Evidence}) and the symptom never came"
+                : $"never took effect: {last?.Evidence ?? "nobody looked"}",
+            Offset = first is null ? null : timeline.Offset(first),
+            Outcome = both ? Outcome.Pass : Outcome.Inconclusive,
+        };
+    }
+
+    private static Check Undone(TimelineView timeline)
+    {
+        var undone = timeline.All<FaultUndone>().LastOrDefault();
+        return new Check
+        {
+            Name = "fault undone",
+            Expected = "the system is as it was before",
+            Seen = undone?.Detail ?? "undo did not run",
+            Offset = undone is null ? null : timeline.Offset(undone),
+            Outcome = undone is { Succeeded: true } ? Outcome.Pass : Outcome.Fail,
+        };
+    }
+}

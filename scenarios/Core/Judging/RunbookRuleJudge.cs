@@ -1,0 +1,41 @@
+using ValeoChaos.Core.Timelines;
+
+namespace ValeoChaos.Core.Judging;
+
+/// <summary>
+/// What the runbook's own rules did beside the corrected ones. A defective rule is a finding with evidence and
+/// not a broken test.
+/// </summary>
+public sealed class RunbookRuleJudge : IJudge
+{
+    public string Name => "runbook rules";
+
+    public Ruling Rule(TimelineView timeline)
+    {
+        var findings = timeline.Timeline.Rules.Where(r => r.File == TimelineView.RunbookFile)
+            .Select(rule => Judged(timeline, rule)).OfType<Finding>().ToList();
+        return new Ruling([], findings);
+    }
+
+    private static Finding? Judged(TimelineView timeline, LoadedRule rule)
+    {
+        var expected = timeline.Scenario.Alerts.Any(a => a.Alert == rule.Alert);
+        var firing = timeline.FirstFiring(rule.File, rule.Alert);
+        var where = $"{rule.File}, line {rule.Line}: {rule.Expr}";
+        var symptom = timeline.SymptomBegan;
+        if (expected && symptom is not null && firing is null)
+        {
+            var pending = timeline.Transitions(rule.File, rule.Alert).Any(e => e.State is AlertState.Pending && e.At >= timeline.T0);
+            return new Finding(
+                $"{rule.Alert} as written did not fire while /readyz gave 503 for {Seconds.Plain(AlertJudge.SymptomLength(timeline))}",
+                where,
+                $"symptom from {Seconds.Signed(timeline.Offset(symptom))} ({symptom.Detail}); the rule was {(pending ? "pending at times" : "inactive all the time")}; "
+                + $"its for is {Seconds.Plain(rule.For)} at this speed");
+        }
+
+        if (expected && firing is not null && symptom is not null)
+            return new Finding($"{rule.Alert} as written fired {Seconds.Plain(firing.At - symptom.At)} after the first /readyz 503", where, firing.Detail);
+        return firing is null ? null : new Finding(
+            $"{rule.Alert} as written fired at {Seconds.Signed(timeline.Offset(firing))} for a cause that is not its own", where, firing.Detail);
+    }
+}

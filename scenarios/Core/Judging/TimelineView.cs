@@ -1,0 +1,60 @@
+using ValeoChaos.Core.Running;
+using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Core.Timelines;
+
+namespace ValeoChaos.Core.Judging;
+
+/// <summary>The questions judges ask of a timeline.</summary>
+public sealed class TimelineView(Timeline timeline)
+{
+    /// <summary>The rules that must be right; every other file is judged beside it.</summary>
+    public const string CorrectedFile = "corrected.yml";
+
+    public const string RunbookFile = "runbook.yml";
+
+    /// <summary>
+    /// The one tolerance of all bounds: an interval of each observer (0.2 s), the answer's way, and the scheduler of a busy machine.
+    /// </summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(500);
+
+    public Timeline Timeline => timeline;
+
+    public Scenario Scenario => timeline.Scenario;
+
+    public TimeSpan T0 => timeline.T0;
+
+    public IEnumerable<T> All<T>()
+        where T : TimelineEvent => timeline.Events.OfType<T>();
+
+    public TimeSpan Offset(TimelineEvent occurrence) => occurrence.At - T0;
+
+    public TimeSpan? Start(Phase phase) => All<PhaseStarted>().FirstOrDefault(e => e.Phase == phase)?.At;
+
+    public bool Failed(Phase phase) => All<PhaseFailed>().Any(e => e.Phase == phase);
+
+    public string? WhyFailed(Phase phase) => All<PhaseFailed>().FirstOrDefault(e => e.Phase == phase)?.Reason;
+
+    public bool FaultTookEffect => All<FaultObserved>().Any(e => e.InEffect);
+
+    /// <summary>First moment after T0 at which the symptom was there.</summary>
+    public SymptomObserved? SymptomBegan => All<SymptomObserved>().FirstOrDefault(e => e.Broken && e.At >= T0);
+
+    /// <summary>First healthy look after the last broken one.</summary>
+    public SymptomObserved? SymptomEnded
+    {
+        get
+        {
+            var last = All<SymptomObserved>().LastOrDefault(e => e.Broken && e.At >= T0);
+            return last is null ? null : All<SymptomObserved>().FirstOrDefault(e => e.Healthy && e.At > last.At);
+        }
+    }
+
+    /// <summary>The last look at the symptom before a moment.</summary>
+    public SymptomObserved? SymptomAt(TimeSpan moment) => All<SymptomObserved>().LastOrDefault(e => e.At <= moment);
+
+    public IEnumerable<AlertObserved> Transitions(string file, string alert) =>
+        All<AlertObserved>().Where(e => e.File == file && e.Alert == alert);
+
+    public AlertObserved? FirstFiring(string file, string alert) =>
+        Transitions(file, alert).FirstOrDefault(e => e.State is AlertState.Firing && e.At >= T0);
+}

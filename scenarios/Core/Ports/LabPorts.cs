@@ -1,0 +1,56 @@
+using ValeoChaos.Core.Faults;
+using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Core.Timelines;
+
+namespace ValeoChaos.Core.Ports;
+
+/// <summary>Finds the hands for a fault.</summary>
+public interface IFaultHands
+{
+    /// <exception cref="NotSupportedException">The lab has no hands for this fault.</exception>
+    IFaultInjector For(Fault fault);
+}
+
+/// <summary>Looks at the runbook's symptom itself: <c>/readyz</c> of every pod.</summary>
+public interface ISymptomProbe
+{
+    Task<SymptomObserved> ObserveAsync(CancellationToken cancellation);
+}
+
+/// <summary>One alerting rule as Prometheus sees it now.</summary>
+public sealed record RuleState(string File, string Alert, AlertState State, string Severity, string Detail);
+
+public interface IAlertSource
+{
+    Task<IReadOnlyList<RuleState>> ReadAsync(CancellationToken cancellation);
+}
+
+/// <summary>One alert inside a notification that a receiver got.</summary>
+public sealed record Notification(long Sequence, DateTimeOffset ReceivedAt, string Route, string Status, string Alert, string Severity, string Payload);
+
+public interface INotificationSource
+{
+    /// <summary>Everything received after the given sequence number.</summary>
+    Task<IReadOnlyList<Notification>> ReadAfterAsync(long sequence, CancellationToken cancellation);
+}
+
+public sealed record ShellResult(int ExitCode, string Output, string Error, TimeSpan Duration);
+
+/// <summary>The on-call engineer's workstation, where the runbook's commands run word for word.</summary>
+public interface IRunbookShell
+{
+    Task<ShellResult> RunAsync(string command, CancellationToken cancellation);
+}
+
+/// <summary>Does what a mitigation step says, and tells what it saw and did.</summary>
+public interface IMitigator
+{
+    Task<string> PerformAsync(MitigationAction action, CancellationToken cancellation);
+}
+
+/// <summary>Where a run leaves its evidence.</summary>
+public interface IEvidence
+{
+    /// <summary>Collects pod logs, events and versions into the results folder.</summary>
+    Task CollectAsync(CancellationToken cancellation);
+}

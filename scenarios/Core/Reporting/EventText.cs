@@ -1,0 +1,34 @@
+using ValeoChaos.Core.Judging;
+using ValeoChaos.Core.Timelines;
+
+namespace ValeoChaos.Core.Reporting;
+
+/// <summary>One line of words for each event, for terminal and files alike.</summary>
+public static class EventText
+{
+    /// <returns>Null for what is not worth a line.</returns>
+    public static string? Of(TimelineEvent occurrence) => occurrence switch
+    {
+        PhaseStarted e => $"-- {e.Phase}",
+        PhaseFailed e => $"!! {e.Phase}: {e.Reason}",
+        FaultInjected e => $"inject {e.Fault} (blast radius: {e.BlastRadius})",
+        FaultObserved e => $"{(e.InEffect ? "in effect" : "NOT in effect")}: {e.Evidence}",
+        FaultUndone e => $"undo: {e.Detail}",
+        SymptomObserved e => $"/readyz: {e.Detail}",
+        AlertObserved e => $"{e.File}: {e.Alert} {e.State.ToString().ToLowerInvariant()}",
+        NotificationArrived e => $"{e.Route} told: {e.Alert} {e.Status}",
+        CommandRan e => $"$ {Line(e.Command)}   [exit {e.ExitCode}, {Seconds.Plain(e.Duration)}] {Line(e.Output.Length > 0 ? LastLine(e.Output) : LastLine(e.Error))}",
+        MitigationDone e => $"mitigation {e.Step}. {e.Text}: {e.Detail}",
+        LoadMeasured e => FormattableString.Invariant($"load: {e.AchievedRate:0.0} of {e.OfferedRate:0} requests/s, {e.Completed} completed, {e.Failed} failed, p50 {e.P50Ms:0.0} ms, p99 {e.P99Ms:0} ms"),
+        ObserverFailed e => $"could not look at {e.Observer}: {e.Reason}",
+        _ => null,
+    };
+
+    private static string Line(string text)
+    {
+        var line = text.ReplaceLineEndings(" ").Trim();
+        return line.Length > 110 ? line[..110] + "..." : line;
+    }
+
+    private static string LastLine(string text) => text.TrimEnd().Split('\n')[^1];
+}

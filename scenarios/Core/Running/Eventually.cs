@@ -1,0 +1,90 @@
+namespace ValeoChaos.Core.Running;
+
+/// <summary>What one look at the world saw.</summary>
+public readonly record struct Observation<T>(bool Reached, T Value, string Seen);
+
+/// <summary>A wait that ran out: it names what was expected, for how long, and what was last seen.</summary>
+public sealed class NotReachedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The only polling loop. It asks at once, then at an even interval, and reports why it still waits.</summary>
+public sealed class Eventually(TimeProvider clock, Action<string>? progress = null)
+{
+    /// <summary>Silence up to here is not worth a line.</summary>
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(2);
+
+    public static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Asks until the observation is reached.</summary>
+    /// <exception cref="NotReachedException">Not within the time; says what was last seen and the last error.</exception>
+    public async Task<T> ReachAsync<T>(
+        string what, Func<CancellationToken, Task<Observation<T>>> look, TimeSpan within, CancellationToken cancellation, TimeSpan? interval = null)
+    {
+        var start = clock.GetTimestamp();
+        var lastSaid = TimeSpan.Zero;
+        var seen = "nothing yet";
+        Exception? error = null;
+        using var timer = new PeriodicTimer(interval ?? DefaultInterval, clock);
+        do
+        {
+            try
+            {
+                var observation = await look(cancellation);
+                if (observation.Reached)
+                    return observation.Value;
+                (seen, error) = (observation.Seen, null);
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                error = e;
+            }
+
+            var elapsed = clock.GetElapsedTime(start);
+            var reason = error is null ? seen : $"{seen}; last error: {error.Message}";
+            if (elapsed >= within)
+                throw new NotReachedException($"{what}: not reached within {within.TotalSeconds:0.#} s. Last seen: {reason}.", error);
+            if (elapsed - lastSaid >= ProgressEvery)
+            {
+                progress?.Invoke($"waiting for {what}: {reason}, {elapsed.TotalSeconds:0} s");
+                lastSaid = elapsed;
+            }
+        }
+        while (await timer.WaitForNextTickAsync(cancellation));
+        throw new OperationCanceledException(cancellation);
+    }
+
+    /// <summary>Does the same thing again at an even interval until it is cancelled; an error is handed over and does not end it.</summary>
+    public async Task RepeatAsync(Func<CancellationToken, Task> action, TimeSpan interval, Action<Exception> failed, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(interval, clock);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await action(cancellation);
+                }
+                catch (Exception e) when (!cancellation.IsCancellationRequested)
+                {
+                    failed(e);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(cancellation));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Cancelling is how a repetition ends.
+        }
+    }
+
+    /// <summary>Lets time pass while observers record; the reason is shown.</summary>
+    public async Task HoldAsync(string why, TimeSpan duration, CancellationToken cancellation)
+    {
+        var start = clock.GetTimestamp();
+        await ReachAsync(
+            why,
+            _ => Task.FromResult(new Observation<bool>(clock.GetElapsedTime(start) >= duration, true, $"{duration.TotalSeconds:0.#} s in all")),
+            duration + ProgressEvery,
+            cancellation);
+    }
+}

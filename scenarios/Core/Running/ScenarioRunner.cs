@@ -1,0 +1,57 @@
+using ValeoChaos.Core.Faults;
+using ValeoChaos.Core.Load;
+using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Core.Timelines;
+
+namespace ValeoChaos.Core.Running;
+
+/// <summary>Runs one scenario through its phases and returns the recording. It judges nothing.</summary>
+public sealed class ScenarioRunner(RunPorts ports, RunSetup setup, Patience? patience = null)
+{
+    private readonly Patience patience = patience ?? new Patience();
+    private readonly Eventually eventually = new(setup.Clock, setup.Progress);
+
+    /// <remarks>Cancelling ends the scenario early; Undo and Collect still run, with a token of their own.</remarks>
+    public async Task<Timeline> RunAsync(Scenario scenario, CancellationToken cancellation)
+    {
+        var recorder = new TimelineRecorder(setup.Clock, setup.Live);
+        var session = scenario.Fault is { } fault ? new FaultSession(ports.Faults.For(fault)) : null;
+        recorder.Add(new PhaseStarted(Phase.Prepare));
+        await using (var load = ports.Load.Start(scenario.Load, ports.Target, CancellationToken.None))
+        await using (var observers = new Observers(ports, recorder, eventually, patience.Observe))
+        {
+            var steps = new ScenarioSteps(scenario, ports, setup, patience, eventually, recorder, observers, load);
+            try
+            {
+                await steps.RunAsync(session, cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                recorder.Add(new PhaseFailed(steps.Current, "cancelled"));
+            }
+            finally
+            {
+                await steps.UndoAsync(session);
+            }
+
+            Record(recorder, await load.StopAsync(), scenario.Load);
+            await steps.CollectAsync();
+        }
+
+        recorder.Add(new PhaseStarted(Phase.Judge));
+        return new Timeline
+        {
+            Scenario = scenario,
+            Speed = setup.Scale.Factor,
+            StartedAt = recorder.StartedAt,
+            Rules = setup.Rules,
+            Bounds = setup.Bounds,
+            Versions = setup.Versions,
+            RerunCommand = setup.RerunCommand,
+            Events = recorder.Snapshot(),
+        };
+    }
+
+    private static void Record(TimelineRecorder recorder, LoadResult load, LoadProfile profile) =>
+        recorder.Add(load.ToEvent(profile));
+}

@@ -1,0 +1,221 @@
+using ValeoChaos.Core.Faults;
+using ValeoChaos.Core.Judging;
+using ValeoChaos.Core.Ports;
+using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Core.Timelines;
+
+namespace ValeoChaos.Core.Running;
+
+/// <summary>
+/// The phases. One that cannot go on ends the run at Undo; one that only missed its goal (an alert that does not
+/// come, say) is noted and the run goes on, for the evidence of the later phases is worth having.
+/// </summary>
+internal sealed class ScenarioSteps(
+    Scenario scenario, RunPorts ports, RunSetup setup, Patience patience, Eventually eventually,
+    TimelineRecorder recorder, Observers observers, ILoadRun load)
+{
+    public Phase Current { get; private set; } = Phase.Prepare;
+
+    public async Task RunAsync(FaultSession? session, CancellationToken cancellation)
+    {
+        if (!await ReachedAsync(Phase.Gate, GateAsync, cancellation))
+            return;
+        if (session is null)
+        {
+            await ReachedAsync(Phase.Hold, c => eventually.HoldAsync("a quiet day to pass", setup.Scale.Scale(scenario.QuietFor), c), cancellation);
+            return;
+        }
+
+        if (!await ReachedAsync(Phase.Inject, c => InjectAsync(session, c), cancellation)
+            || !await ReachedAsync(Phase.InEffect, c => InEffectAsync(session, c), cancellation))
+            return;
+        await ReachedAsync(Phase.Alert, AlertAsync, cancellation);
+        await ReachedAsync(Phase.Hold, c => eventually.HoldAsync("self-healing, which must not come", setup.Scale.Scale(scenario.Hold), c), cancellation);
+        await ReachedAsync(Phase.Diagnose, c => DiagnoseAsync(DiagnoseMoment.Fault, c), cancellation);
+        await ReachedAsync(Phase.Mitigate, MitigateAsync, cancellation);
+        if (await ReachedAsync(Phase.Restore, RestoreAsync, cancellation))
+            await ReachedAsync(Phase.Resolve, ResolveAsync, cancellation);
+    }
+
+    private async Task<bool> ReachedAsync(Phase phase, Func<CancellationToken, Task> work, CancellationToken cancellation)
+    {
+        Current = phase;
+        recorder.Add(new PhaseStarted(phase));
+        try
+        {
+            await work(cancellation);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever stops a phase is evidence; the judges decide what it means.
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            recorder.Add(new PhaseFailed(phase, e.Message));
+            return false;
+        }
+    }
+
+    private async Task GateAsync(CancellationToken cancellation)
+    {
+        TimeSpan? since = null;
+        await eventually.ReachAsync("steady state", _ =>
+        {
+            var (steady, seen) = Steady();
+            since = steady ? since ?? recorder.Now : null;
+            return Task.FromResult(new Observation<bool>(since is { } s && recorder.Now - s >= patience.SteadyFor, true, seen));
+        }, patience.Steady, cancellation);
+        await DiagnoseAsync(DiagnoseMoment.Health, cancellation);
+    }
+
+    private (bool Steady, string Seen) Steady()
+    {
+        var active = observers.Rules.Where(r => r.Value is not AlertState.Inactive).Select(r => $"{r.Key.File}/{r.Key.Alert} is {r.Value}").ToList();
+        var measured = load.Snapshot();
+        if (observers.Symptom is not { Healthy: true })
+            return (false, observers.Symptom?.Detail ?? "no look at /readyz yet");
+        if (observers.Rules.Count == 0)
+            return (false, "Prometheus has no rules yet");
+        if (active.Count > 0)
+            return (false, string.Join(", ", active));
+        return measured.Completed > 0 ? (true, "steady") : (false, $"no request has completed, {measured.Failed} failed");
+    }
+
+    private async Task InjectAsync(FaultSession session, CancellationToken cancellation)
+    {
+        recorder.Add(new FaultInjected(scenario.Fault!.Name, scenario.Fault.BlastRadius));
+        await session.InjectAsync(cancellation);
+    }
+
+    private async Task InEffectAsync(FaultSession session, CancellationToken cancellation)
+    {
+        FaultObservation? last = null;
+        try
+        {
+            last = await eventually.ReachAsync("the fault to take effect", async c =>
+            {
+                last = await session.ObserveAsync(c);
+                return new Observation<FaultObservation>(last.InEffect, last, last.Evidence);
+            }, patience.InEffect, cancellation);
+        }
+        finally
+        {
+            if (last is not null)
+                recorder.Add(new FaultObserved(last.InEffect, last.Evidence));
+        }
+
+        await eventually.ReachAsync("/readyz to give 503", _ => Task.FromResult(new Observation<bool>(
+            observers.Symptom is { Broken: true }, true, observers.Symptom?.Detail ?? "no look")), patience.InEffect, cancellation);
+    }
+
+    private async Task AlertAsync(CancellationToken cancellation)
+    {
+        foreach (var expected in scenario.Alerts)
+        {
+            var bounds = setup.Bounds.First(b => b.Alert == expected.Alert);
+            await eventually.ReachAsync($"{expected.Alert} to fire and page {string.Join(", ", expected.Teams)}", _ =>
+            {
+                var state = observers.Rules.GetValueOrDefault((TimelineView.CorrectedFile, expected.Alert));
+                var told = Told(expected, "firing");
+                return Task.FromResult(new Observation<bool>(
+                    state is AlertState.Firing && told.Count == expected.Teams.Count, true, $"{state}, told: {string.Join(", ", told)}"));
+            }, bounds.Ceiling + bounds.NotifyCeiling + patience.BeyondCeiling, cancellation);
+        }
+    }
+
+    private async Task DiagnoseAsync(DiagnoseMoment moment, CancellationToken cancellation)
+    {
+        if (scenario.Section is not { } number)
+            return;
+        foreach (var command in setup.Runbook.Section(number).Diagnose)
+        {
+            var result = await ports.Shell.RunAsync(command.Command, cancellation);
+            recorder.Add(new CommandRan(moment, command.Comment, command.Command, command.Line, result.ExitCode, result.Output, result.Error, result.Duration));
+        }
+    }
+
+    private async Task MitigateAsync(CancellationToken cancellation)
+    {
+        if (observers.Symptom is { } before)
+            recorder.Add(before);
+        foreach (var plan in scenario.Mitigation?.Steps ?? [])
+        {
+            var step = setup.Runbook.Section(scenario.Section!.Value).Mitigation.First(m => m.Number == plan.Step);
+            try
+            {
+                var detail = await ports.Mitigator.PerformAsync(plan.Action, cancellation);
+                recorder.Add(new MitigationDone(step.Number, step.Text, step.Line, true, detail));
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                recorder.Add(new MitigationDone(step.Number, step.Text, step.Line, false, e.Message));
+                throw;
+            }
+        }
+    }
+
+    private Task RestoreAsync(CancellationToken cancellation) =>
+        HealthyAsync(scenario.Mitigation?.RestoresWithinMachineTime ?? patience.InEffect, cancellation);
+
+    private Task<bool> HealthyAsync(TimeSpan within, CancellationToken cancellation) =>
+        eventually.ReachAsync("/readyz to be 200 on every pod", _ => Task.FromResult(new Observation<bool>(
+            observers.Symptom is { Healthy: true }, true, observers.Symptom?.Detail ?? "no look")), within, cancellation);
+
+    private async Task ResolveAsync(CancellationToken cancellation)
+    {
+        foreach (var expected in scenario.Alerts)
+        {
+            var bounds = setup.Bounds.First(b => b.Alert == expected.Alert);
+            await eventually.ReachAsync($"{expected.Alert} to resolve", _ =>
+            {
+                var state = observers.Rules.GetValueOrDefault((TimelineView.CorrectedFile, expected.Alert));
+                // Only who was told of the fire needs to hear that it is out.
+                var told = Told(expected, "resolved");
+                var owed = Told(expected, "firing").Except(told).ToList();
+                return Task.FromResult(new Observation<bool>(
+                    state is AlertState.Inactive && owed.Count == 0, true, $"{state}, not yet told: {string.Join(", ", owed)}"));
+            }, bounds.ResolveCeiling + bounds.ResolvedNotifyCeiling + patience.BeyondCeiling, cancellation);
+        }
+
+        await DiagnoseAsync(DiagnoseMoment.After, cancellation);
+    }
+
+    private List<string> Told(AlertExpectation expected, string status) =>
+        [.. expected.Teams.Where(team => observers.Notifications.Any(n => n.Route == team && n.Alert == expected.Alert && n.Status == status))];
+
+    /// <summary>Always runs, never on a cancelled token, and waits until the system is well again.</summary>
+    public async Task UndoAsync(FaultSession? session)
+    {
+        if (session is null)
+            return;
+        recorder.Add(new PhaseStarted(Phase.Undo));
+        using var own = new CancellationTokenSource(patience.Undo, setup.Clock);
+        try
+        {
+            await session.UndoAsync(own.Token);
+            await HealthyAsync(patience.Undo, own.Token);
+            recorder.Add(new FaultUndone(true, "the fault is gone and /readyz is 200 on every pod"));
+        }
+#pragma warning disable CA1031 // The failure is recorded and judged; it must not hide what the phases found.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            recorder.Add(new FaultUndone(false, e.Message));
+        }
+    }
+
+    public async Task CollectAsync()
+    {
+        recorder.Add(new PhaseStarted(Phase.Collect));
+        using var own = new CancellationTokenSource(patience.Undo, setup.Clock);
+        try
+        {
+            await ports.Evidence.CollectAsync(own.Token);
+        }
+#pragma warning disable CA1031 // Missing logs must not turn a verdict into a crash.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            recorder.Add(new PhaseFailed(Phase.Collect, e.Message));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using ValeoChaos.Core.Alerting;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace ValeoChaos.Core.Running;
+
+/// <summary>Something that squeezing time cannot keep true; the message names file, line and reason.</summary>
+public sealed class TimeScaleException(string message) : Exception(message);
+
+/// <summary>A rule whose decision durations alone do not keep.</summary>
+public sealed record ScaleWarning(string Source, long Line, string Reason);
+
+public sealed record ScaledRules(string Text, IReadOnlyList<ScaleWarning> Warnings);
+
+public enum ConfigKind { Prometheus, Alertmanager }
+
+/// <summary>
+/// The only place that compresses time: every duration is divided by <paramref name="Factor"/>. Decisions on ratios and on
+/// counts of events are preserved (the latter when events come faster by the same factor); thresholds per second are not.
+/// </summary>
+public sealed record TimeScale(double Factor)
+{
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
+
+    private static readonly Dictionary<ConfigKind, string[]> ConfigKeys = new()
+    {
+        [ConfigKind.Prometheus] = ["scrape_interval", "scrape_timeout", "evaluation_interval", "refresh_interval"],
+        [ConfigKind.Alertmanager] = ["group_wait", "group_interval", "repeat_interval", "resolve_timeout"],
+    };
+
+    private static readonly string[] RuleKeys = ["for", "keep_firing_for", "interval", "query_offset"];
+
+    public double Factor { get; init; } = Factor is >= 1 and <= 1000 ? Factor
+        : throw new TimeScaleException($"A speed of {Factor.ToString(CultureInfo.InvariantCulture)} is not possible. Take a factor from 1 to 1000, for instance 20.");
+
+    public TimeSpan Scale(TimeSpan production) => production / Factor;
+
+    /// <summary>Divides the durations of a rule file and touches no other character.</summary>
+    /// <exception cref="TimeScaleException">A construct that cannot be scaled faithfully.</exception>
+    public ScaledRules ScaleRules(string yaml, string source)
+    {
+        var warnings = new List<ScaleWarning>();
+        // At production speed nothing is touched and nothing needs to be understood.
+        if (Factor == 1)
+            return new ScaledRules(yaml, warnings);
+        var text = Edit(yaml, source, (key, scalar) => key switch
+        {
+            // A block is edited as it stands, with its indentation; a quoted text is decoded first.
+            "expr" => new PromQlDurations(this, source, scalar.Start.Line, warnings).Scale(IsBlock(scalar) ? Slice(yaml, scalar) : scalar.Value),
+            _ when RuleKeys.Contains(key) => ScaleText(scalar.Value, source, scalar.Start.Line),
+            _ => null,
+        });
+        return new ScaledRules(text, warnings);
+    }
+
+    /// <summary>Divides the timings of a configuration file that shape detection; no other key is touched.</summary>
+    public string ScaleConfig(string yaml, string source, ConfigKind kind) => Factor == 1 ? yaml
+        : Edit(yaml, source, (key, scalar) => ConfigKeys[kind].Contains(key) ? ScaleText(scalar.Value, source, scalar.Start.Line) : null);
+
+    internal string ScaleText(string text, string source, long line)
+    {
+        if (!PrometheusDuration.TryParse(text, out var duration))
+            throw new TimeScaleException($"{source}, line {line}: \"{text}\" is no duration. Write, for instance, 5m, 1h30m or 250ms.");
+        if (duration >= LongestWindow)
+            throw new TimeScaleException($"{source}, line {line}: {text} spans a day or more, and the day does not pass faster. Prove this rule at 1x.");
+        var scaled = Scale(duration);
+        if (duration > TimeSpan.Zero && scaled < TimeSpan.FromMilliseconds(1))
+            throw new TimeScaleException($"{source}, line {line}: {text} becomes less than 1 ms. Take a lower speed.");
+        return PrometheusDuration.Format(scaled);
+    }
+
+    private static string Edit(string yaml, string source, Func<string, Scalar, string?> change)
+    {
+        var edits = new List<(int Start, int End, string Text)>();
+        try
+        {
+            string? key = null;
+            var parser = new Parser(new StringReader(yaml));
+            while (parser.MoveNext())
+            {
+                if (parser.Current is not Scalar scalar)
+                {
+                    key = null;
+                    continue;
+                }
+
+                if (scalar.IsKey)
+                    key = scalar.Value;
+                else if (key is not null && change(key, scalar) is { } text && text != scalar.Value)
+                    edits.Add((checked((int)scalar.Start.Index), checked((int)scalar.End.Index), Rendered(scalar, text)));
+            }
+        }
+        catch (YamlException e)
+        {
+            throw new TimeScaleException($"{source}, line {e.Start.Line}: no valid YAML ({e.Message}).");
+        }
+
+        foreach (var (start, end, text) in edits.OrderByDescending(e => e.Start))
+            yaml = yaml[..start] + text + yaml[end..];
+        return yaml;
+    }
+
+    private static bool IsBlock(Scalar scalar) => scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded;
+
+    private static string Slice(string yaml, Scalar scalar) => yaml[(int)scalar.Start.Index..(int)scalar.End.Index];
+
+    private static string Rendered(Scalar scalar, string text) => scalar.Style switch
+    {
+        ScalarStyle.SingleQuoted => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
+        ScalarStyle.DoubleQuoted => System.Text.Json.JsonSerializer.Serialize(text, Readable),
+        _ => text,
+    };
+
+    private static readonly System.Text.Json.JsonSerializerOptions Readable =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+
+namespace ValeoChaos.Core.Scenarios;
+
+public enum OutputRule { Contains, Lacks, Fails, Succeeds, Matches }
+
+/// <summary>A condition on the output of one command: exit code and both streams.</summary>
+public sealed record OutputPattern(OutputRule Rule, string Text = "")
+{
+    public static OutputPattern Contains(string text) => new(OutputRule.Contains, text);
+
+    public static OutputPattern Lacks(string text) => new(OutputRule.Lacks, text);
+
+    public static OutputPattern Matches(string regex) => new(OutputRule.Matches, regex);
+
+    public static OutputPattern Fails { get; } = new(OutputRule.Fails);
+
+    public static OutputPattern Succeeds { get; } = new(OutputRule.Succeeds);
+
+    public bool Holds(int exitCode, string output) => Rule switch
+    {
+        OutputRule.Contains => output.Contains(Text, StringComparison.Ordinal),
+        OutputRule.Lacks => !output.Contains(Text, StringComparison.Ordinal),
+        OutputRule.Fails => exitCode != 0,
+        OutputRule.Succeeds => exitCode == 0,
+        _ => Regex.IsMatch(output, Text, RegexOptions.CultureInvariant | RegexOptions.Multiline, TimeSpan.FromSeconds(1)),
+    };
+
+    public override string ToString() => Rule switch
+    {
+        OutputRule.Contains => $"output contains \"{Text}\"",
+        OutputRule.Lacks => $"output lacks \"{Text}\"",
+        OutputRule.Fails => "exit code is not 0",
+        OutputRule.Succeeds => "exit code is 0",
+        _ => $"output matches /{Text}/",
+    };
+}
+
+/// <summary>
+/// What one diagnose command of the runbook must show. A command that cannot tell this fault from health
+/// is stated as such with a reason; if it then does, the scenario is wrong and fails.
+/// </summary>
+public sealed record DiagnoseExpectation
+{
+    /// <summary>The comment above the command in the runbook, without the hash sign.</summary>
+    public required string Comment { get; init; }
+
+    public OutputPattern? InFault { get; init; }
+
+    public OutputPattern? InHealth { get; init; }
+
+    /// <summary>Why the command's output is the same in fault and health; null where it discriminates.</summary>
+    public string? BlindBecause { get; init; }
+
+    public static DiagnoseExpectation Tells(string comment, OutputPattern inFault, OutputPattern inHealth) =>
+        new() { Comment = comment, InFault = inFault, InHealth = inHealth };
+
+    public static DiagnoseExpectation Blind(string comment, string because) =>
+        new() { Comment = comment, BlindBecause = because };
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+using ValeoChaos.Core.Running;
+
+namespace ValeoChaos.Core.Timelines;
+
+public enum AlertState { Inactive, Pending, Firing }
+
+/// <summary>When a diagnose command ran.</summary>
+public enum DiagnoseMoment { Health, Fault, After }
+
+/// <summary>One fact. <see cref="At"/> is the offset from the start of the recording.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(PhaseStarted), "phase")]
+[JsonDerivedType(typeof(PhaseFailed), "phase-failed")]
+[JsonDerivedType(typeof(FaultInjected), "fault-injected")]
+[JsonDerivedType(typeof(FaultObserved), "fault-observed")]
+[JsonDerivedType(typeof(FaultUndone), "fault-undone")]
+[JsonDerivedType(typeof(SymptomObserved), "symptom")]
+[JsonDerivedType(typeof(AlertObserved), "alert")]
+[JsonDerivedType(typeof(RulesPolled), "rules-polled")]
+[JsonDerivedType(typeof(NotificationArrived), "notification")]
+[JsonDerivedType(typeof(CommandRan), "command")]
+[JsonDerivedType(typeof(MitigationDone), "mitigation")]
+[JsonDerivedType(typeof(LoadMeasured), "load")]
+[JsonDerivedType(typeof(ObserverFailed), "observer-failed")]
+public abstract record TimelineEvent
+{
+    public TimeSpan At { get; init; }
+}
+
+public sealed record PhaseStarted(Phase Phase) : TimelineEvent;
+
+/// <summary>A phase that did not reach what it waits for. The run goes on to Undo and the judges decide.</summary>
+public sealed record PhaseFailed(Phase Phase, string Reason) : TimelineEvent;
+
+public sealed record FaultInjected(string Fault, string BlastRadius) : TimelineEvent;
+
+public sealed record FaultObserved(bool InEffect, string Evidence) : TimelineEvent;
+
+public sealed record FaultUndone(bool Succeeded, string Detail) : TimelineEvent;
+
+/// <summary>The runbook's symptom, measured by the suite itself and not by the monitoring under test.</summary>
+/// <param name="Healthy">Every pod's <c>/readyz</c> answered 200 and there were as many pods as there should be.</param>
+/// <param name="Broken">At least one pod's <c>/readyz</c> answered 503.</param>
+public sealed record SymptomObserved(bool Healthy, bool Broken, string Detail) : TimelineEvent;
+
+/// <summary>A rule changed its state. <paramref name="File"/> is the rule file's name without folder.</summary>
+public sealed record AlertObserved(string File, string Alert, AlertState State, string Severity, string Detail) : TimelineEvent;
+
+/// <summary>The rules were read; how many polls succeeded tells silence from blindness.</summary>
+public sealed record RulesPolled(int Succeeded, int Failed, IReadOnlyList<string> Rules) : TimelineEvent;
+
+public sealed record NotificationArrived(string Route, string Status, string Alert, string Severity, string Payload) : TimelineEvent;
+
+public sealed record CommandRan(
+    DiagnoseMoment Moment, string Comment, string Command, int Line, int ExitCode, string Output, string Error, TimeSpan Duration) : TimelineEvent;
+
+public sealed record MitigationDone(int Step, string Text, int Line, bool Succeeded, string Detail) : TimelineEvent;
+
+public sealed record LoadMeasured(
+    string Engine, double OfferedRate, double AchievedRate, double MinimumRate, long Offered, long Completed, long Failed, long CutOff,
+    IReadOnlyDictionary<string, long> Statuses, double P50Ms, double P99Ms) : TimelineEvent;
+
+public sealed record ObserverFailed(string Observer, string Reason) : TimelineEvent;

@@ -1,0 +1,46 @@
+using CsCheck;
+using ValeoChaos.Core.Alerting;
+
+namespace ValeoChaos.Core.Tests.Alerting;
+
+public sealed class AlertRuleFileTests
+{
+    [Test]
+    public void Rules_are_read_with_their_lines()
+    {
+        var text = RepositoryFiles.Read("fixtures", "monitoring", "rules", "runbook.yml");
+        var rule = AlertRuleFile.Parse(text, "runbook.yml").Alerts.Single(r => r.Alert == "DatabaseDown");
+        (rule.Expr, rule.For, rule.Labels["severity"], rule.Interval).Should().Be(("up{job=\"valeo-erp\"} == 0", TimeSpan.FromMinutes(1), "critical", TimeSpan.FromSeconds(30)));
+        text.Split('\n')[rule.Line - 1].Should().Contain("alert: DatabaseDown");
+    }
+
+    [TestCase("groups: [", "r.yml, line *: no valid YAML*Check the indentation*")]
+    [TestCase("rules: []", "r.yml, line 1: no rule file. It needs a list \"groups\"*")]
+    [TestCase("groups:\n- name: a", "r.yml, line 2: the group a has no list \"rules\".")]
+    [TestCase("groups:\n- name: a\n  rules:\n  - alert: A", "r.yml, line 4: \"expr\" is missing. Add it.")]
+    [TestCase("groups:\n- name: a\n  rules:\n  - {alert: A, expr: up, for: soon}", "r.yml, line 4: \"soon\" is no duration. Write, for instance, 5m*")]
+    public void A_malformed_file_gets_one_error_with_file_line_and_remedy(string yaml, string message) =>
+        FluentActions.Invoking(() => AlertRuleFile.Parse(yaml, "r.yml").Alerts.Count).Should().Throw<RuleFileException>().WithMessage(message);
+
+    [Test]
+    public void A_duration_written_and_read_is_the_same() =>
+        Gen.Long[0, 500_000_000].Sample(ms => PrometheusDuration.Parse(PrometheusDuration.Format(TimeSpan.FromMilliseconds(ms))).TotalMilliseconds.Should().Be(ms));
+
+    [TestCase("1h30m", 5400)]
+    [TestCase("1d", 86400)]
+    [TestCase("250ms", 0.25)]
+    [TestCase("0", 0)]
+    public void Durations_are_those_of_Prometheus(string text, double seconds) => PrometheusDuration.Parse(text).TotalSeconds.Should().Be(seconds);
+
+    [TestCase(3, 0.75, 1.5, 5.25)]
+    [TestCase(60, 15, 30, 105)]
+    [TestCase(100, 15, 30, 165)]
+    [TestCase(0, 15, 30, 45)]
+    public void The_latest_firing_is_scrape_and_evaluation_and_for_in_whole_evaluations(double hold, double scrape, double evaluation, double upper)
+    {
+        var bounds = DetectionBounds.Compute(S(hold), S(scrape), S(evaluation), S(2));
+        (bounds.Floor, bounds.FiringUpper, bounds.NotifiedUpper).Should().Be((S(hold), S(upper), S(upper + 2)));
+    }
+
+    private static TimeSpan S(double seconds) => TimeSpan.FromSeconds(seconds);
+}

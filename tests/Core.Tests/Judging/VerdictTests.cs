@@ -1,0 +1,160 @@
+using ValeoChaos.Core.Faults;
+using ValeoChaos.Core.Judging;
+using ValeoChaos.Core.Running;
+using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Core.Timelines;
+
+namespace ValeoChaos.Core.Tests.Judging;
+
+public sealed class VerdictTests
+{
+    [Test]
+    public void A_run_that_went_well_passes()
+    {
+        var verdict = Judge.Decide(Recording.Good);
+        verdict.FailureText("here").Should().BeEmpty();
+        verdict.Outcome.Should().Be(Outcome.Pass);
+    }
+
+    [Test]
+    public void The_runbooks_silent_rule_is_a_finding_with_the_length_of_the_symptom() =>
+        Judge.Decide(Recording.Good).Findings.Should().ContainSingle()
+            .Which.Title.Should().Be("DatabaseDown as written did not fire while /readyz gave 503 for 11.4 s");
+
+    [Test]
+    public void A_fault_that_never_took_effect_is_inconclusive() =>
+        Expect(
+            Recording.Good.Without<FaultObserved>().Without<SymptomObserved>(s => s.Broken).With(10.5, new FaultObserved(false, "1 endpoint")),
+            Outcome.Inconclusive, "fault in effect", "never took effect: 1 endpoint");
+
+    [Test]
+    public void An_alert_that_never_fires_fails() =>
+        Expect(
+            Recording.Good.Without<AlertObserved>(a => a.State is AlertState.Firing), Outcome.Fail,
+            "DatabaseDown fires", "never fired while /readyz gave 503 for 11.4 s (last state: inactive)");
+
+    [Test]
+    public void An_alert_that_fires_late_fails_with_the_excess() =>
+        Expect(
+            Recording.Good.Moved<AlertObserved>(17, a => a.State is AlertState.Firing).Moved<NotificationArrived>(17.1, n => n.Status == "firing"),
+            Outcome.Fail, "DatabaseDown fires", "fired after 6.4 s with severity critical, 1.2 s too late");
+
+    [Test]
+    public void An_alert_that_fires_before_its_time_fails() =>
+        Expect(
+            Recording.Good.Moved<AlertObserved>(11.6, a => a.State is AlertState.Firing), Outcome.Fail, "DatabaseDown fires", "before its time");
+
+    [Test]
+    public void An_alert_nobody_expected_fails() =>
+        Expect(
+            Recording.Good.With(15, new AlertObserved(Recording.Corrected, "Other", AlertState.Firing, "warning", "")),
+            Outcome.Fail, "nothing else fires", "Other fired at +5.0 s");
+
+    [Test]
+    public void A_team_that_was_not_told_fails() =>
+        Expect(Recording.Good.Without<NotificationArrived>(), Outcome.Fail, "database-team is paged", "no notification");
+
+    [Test]
+    public void A_team_that_should_not_have_been_told_fails() =>
+        Expect(
+            Recording.Good.With(15, new NotificationArrived("cto", "firing", "DatabaseDown", "critical", "{}")),
+            Outcome.Fail, "nobody else is paged", "cto");
+
+    [Test]
+    public void A_command_that_says_the_same_in_the_fault_fails() =>
+        Expect(
+            Recording.Good.Without<CommandRan>(c => c.Moment is DiagnoseMoment.Fault).With(18, Recording.Command(DiagnoseMoment.Fault, 0, "(1 row)")),
+            Outcome.Fail, "\"Test connection\" tells fault from health", "in the fault: expected output contains \"refused\"");
+
+    [Test]
+    public void A_sign_of_the_fault_that_is_there_in_health_too_tells_nothing() =>
+        Expect(
+            Recording.Good.Without<CommandRan>(c => c.Moment is DiagnoseMoment.Health).With(2, Recording.Command(DiagnoseMoment.Health, 0, "refused (1 row)")),
+            Outcome.Fail, "\"Test connection\" tells fault from health", "is there in health, too");
+
+    [Test]
+    public void A_command_stated_as_blind_that_sees_fails()
+    {
+        var blind = Recording.Scenario with { Diagnose = [DiagnoseExpectation.Blind("Test connection", "of a test")] };
+        Expect(Recording.Good with { Scenario = blind }, Outcome.Fail, "\"Test connection\" is blind to this cause", "State what it shows");
+    }
+
+    [Test]
+    public void Health_that_comes_only_with_undo_is_not_credited_to_the_mitigation() =>
+        Expect(
+            Recording.Good.Moved<SymptomObserved>(26, s => s.Healthy && s.At > TimeSpan.FromSeconds(20)),
+            Outcome.Fail, "the mitigation restores health", "health came only with Undo");
+
+    [Test]
+    public void Health_that_was_back_before_the_mitigation_is_not_credited_to_it() =>
+        Expect(
+            Recording.Good.Without<SymptomObserved>(s => s.At == TimeSpan.FromSeconds(19)).With(18.9, new SymptomObserved(true, false, "3 pods 200")),
+            Outcome.Fail, "the mitigation restores health", "already well before the mitigation");
+
+    [Test]
+    public void A_fault_that_is_not_undone_fails() =>
+        Expect(Recording.Good.Without<FaultUndone>(), Outcome.Fail, "fault undone", "undo did not run");
+
+    [Test]
+    public void Load_that_was_not_reached_is_inconclusive() =>
+        Expect(Recording.Good.Without<LoadMeasured>(), Outcome.Inconclusive, "load reached", "no measurement");
+
+    [Test]
+    public void Rules_nobody_could_read_make_silence_inconclusive() =>
+        Expect(
+            Recording.Good.Without<RulesPolled>().With(27, new RulesPolled(1, 99, ["runbook.yml/DatabaseDown"])),
+            Outcome.Inconclusive, "rules observed", "Prometheus does not have corrected.yml/DatabaseDown, corrected.yml/Other");
+
+    [Test]
+    public void A_steady_state_that_was_not_reached_is_inconclusive() =>
+        Expect(Recording.Good.With(5, new PhaseFailed(Phase.Gate, "a pod crashed")), Outcome.Inconclusive, "steady state before the fault", "a pod crashed");
+
+    [Test]
+    public void No_data_at_all_is_never_a_pass() =>
+        Judge.Decide(Recording.Good with { Events = [] }).Outcome.Should().NotBe(Outcome.Pass);
+
+    [Test]
+    public void No_single_kind_of_event_can_be_missing_from_a_pass()
+    {
+        Type[] neutral = [typeof(PhaseStarted)];
+        foreach (var kind in Recording.Good.Events.Select(e => e.GetType()).Distinct().Except(neutral))
+        {
+            var cut = Recording.Good with { Events = [.. Recording.Good.Events.Where(e => e.GetType() != kind)] };
+            Judge.Decide(cut).Outcome.Should().NotBe(Outcome.Pass, "every {0} is missing", kind.Name);
+        }
+    }
+
+    [Test]
+    public void A_judge_that_crashes_is_inconclusive()
+    {
+        var verdict = Judge.Decide(Recording.Good, [new Crashing()]);
+        (verdict.Outcome, verdict.Checks.Single().Seen).Should().Be((Outcome.Inconclusive, "the judge failed: out of paper"));
+    }
+
+    [Test]
+    public void The_failure_text_says_all_that_is_needed_to_act()
+    {
+        var text = Judge.Decide(Recording.Good.Without<FaultUndone>()).FailureText("/results/42");
+        text.Should().ContainAll("FAIL: fault undone", "expected:  the system is as it was before", "bound:", "last seen: undo did not run", "/results/42", "dotnet run -- again");
+    }
+
+    [Test]
+    public void The_no_op_fault_keeps_the_name_of_what_it_replaces() =>
+        new NothingBroken(new DatabasePodStopped()).Name.Should().Be("nothing-broken (instead of database-pod-stopped)");
+
+    private static void Expect(Timeline timeline, Outcome outcome, string check, string seen)
+    {
+        var verdict = Judge.Decide(timeline);
+        var found = verdict.Checks.Single(c => c.Name == check);
+        found.Seen.Should().Contain(seen);
+        found.Outcome.Should().Be(outcome);
+        verdict.Outcome.Should().BeOneOf([outcome, Outcome.Fail], "a worse answer elsewhere may win, a better one may not");
+    }
+
+    private sealed class Crashing : IJudge
+    {
+        public string Name => "crashing";
+
+        public Ruling Rule(TimelineView timeline) => throw new InvalidOperationException("out of paper");
+    }
+}

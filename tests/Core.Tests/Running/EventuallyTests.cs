@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Time.Testing;
+using ValeoChaos.Core.Running;
+
+namespace ValeoChaos.Core.Tests.Running;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class EventuallyTests : IDisposable
+{
+    private readonly FakeTimeProvider clock = new();
+    private readonly SemaphoreSlim looked = new(0);
+
+    public void Dispose() => looked.Dispose();
+
+    [Test]
+    public async Task What_holds_at_once_costs_no_time() =>
+        (await new Eventually(clock).ReachAsync("it", _ => Seen(true), TimeSpan.Zero, default)).Should().BeTrue();
+
+    [Test]
+    public async Task A_wait_that_runs_out_says_what_was_expected_and_last_seen()
+    {
+        var wait = new Eventually(clock).ReachAsync("valeo-erp", _ => Seen(false, "2/3 pods ready"), TimeSpan.FromSeconds(1), default);
+        await AdvanceUntilDone(wait);
+        await FluentActions.Awaiting(() => wait).Should().ThrowAsync<NotReachedException>()
+            .WithMessage("valeo-erp: not reached within 1 s. Last seen: 2/3 pods ready.");
+    }
+
+    [Test]
+    public async Task An_error_while_looking_is_named_and_does_not_end_the_wait()
+    {
+        var looks = 0;
+        var wait = new Eventually(clock).ReachAsync(
+            "it", _ => ++looks < 3 ? Broken() : Seen(true), TimeSpan.FromSeconds(5), default);
+        await AdvanceUntilDone(wait);
+        (await wait, looks).Should().Be((true, 3));
+    }
+
+    [Test]
+    public async Task A_long_wait_shows_its_reason()
+    {
+        var said = new List<string>();
+        var wait = new Eventually(clock, said.Add).ReachAsync("valeo-erp", _ => Seen(false, "2/3 pods ready"), TimeSpan.FromSeconds(5), default);
+        await AdvanceUntilDone(wait);
+        said.Should().StartWith("waiting for valeo-erp: 2/3 pods ready, 2 s");
+    }
+
+    [Test]
+    public async Task A_repetition_survives_errors_and_ends_when_cancelled()
+    {
+        using var stop = new CancellationTokenSource();
+        var (calls, errors) = (0, 0);
+        var repetition = new Eventually(clock).RepeatAsync(async _ =>
+        {
+            if (++calls == 5)
+                await stop.CancelAsync();
+            await Broken();
+        }, TimeSpan.FromSeconds(1), _ => errors++, stop.Token);
+        await AdvanceUntilDone(repetition);
+        (calls, errors).Should().Be((5, 4));
+    }
+
+    private Task<Observation<bool>> Seen(bool reached, string seen = "")
+    {
+        looked.Release();
+        return Task.FromResult(new Observation<bool>(reached, reached, seen));
+    }
+
+    private Task<Observation<bool>> Broken()
+    {
+        looked.Release();
+        throw new IOException("reset");
+    }
+
+    private async Task AdvanceUntilDone(Task task)
+    {
+        // One step of the clock for each look, or the clock would outrun the loop under test.
+        while (await Task.WhenAny(task, looked.WaitAsync()) != task)
+            clock.Advance(Eventually.DefaultInterval * 10);
+    }
+}

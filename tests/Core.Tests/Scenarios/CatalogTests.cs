@@ -1,0 +1,45 @@
+using ValeoChaos.Core.Runbooks;
+using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Scenarios;
+
+namespace ValeoChaos.Core.Tests.Scenarios;
+
+[TestFixtureSource(typeof(ScenarioCatalog), nameof(ScenarioCatalog.All))]
+public sealed class CatalogTests(Scenario scenario)
+{
+    private static readonly Runbook Runbook = Runbook.Parse(RepositoryFiles.Read("fixtures", "runbooks", "alert-runbook.de.md"), "runbook");
+
+    [Test]
+    public void Its_name_is_its_own() => ScenarioCatalog.Find(scenario.FullName).Should().Equal(scenario);
+
+    [Test]
+    public void Its_cause_commands_and_steps_are_those_of_the_runbook()
+    {
+        if (scenario.Section is not { } number)
+        {
+            (scenario.Diagnose.Count, scenario.Mitigation, scenario.Fault).Should().Be((0, null, null));
+            return;
+        }
+
+        var section = Runbook.Section(number);
+        section.Alert.Should().Be(scenario.Alert);
+        section.Causes.Select(c => c.Text).Should().Contain(scenario.Cause);
+        scenario.Diagnose.Select(d => d.Comment).Should().Equal(section.Diagnose.Select(d => d.Comment));
+        section.Mitigation.Select(m => m.Number).Should().Contain(scenario.Mitigation!.Steps.Select(s => s.Step));
+    }
+
+    [Test]
+    public void It_pages_the_teams_of_the_escalation_and_the_primary_on_call()
+    {
+        foreach (var alert in scenario.Alerts)
+            alert.Teams.Should().BeEquivalentTo([.. Runbook.Sections.Single(s => s.Alert == alert.Alert).Escalation.Teams, "primary-on-call"]);
+        (scenario.Alerts.Count > 0).Should().Be(scenario.Fault is not null, "a fault without an alert proves nothing, and quiet pages nobody");
+    }
+
+    [Test]
+    public void Its_severity_is_the_rules() =>
+        scenario.Alerts.Select(a => a.Severity).Should().Equal(scenario.Alerts.Select(a => Alerting(a.Alert)));
+
+    private static string Alerting(string alert) =>
+        Core.Alerting.AlertRuleFile.Parse(Runbook.Rules.Yaml, "runbook").Alerts.Single(r => r.Alert == alert).Labels["severity"];
+}
