@@ -36,7 +36,7 @@ public static class DatabaseDown
         Alerts = [Page],
         Diagnose =
         [
-            DiagnoseExpectation.Tells("Check PostgreSQL pod", inFault: OutputPattern.Contains("No resources found"), inHealth: OutputPattern.Matches(@"^postgresql-\S+\s+1/1\s+Running")),
+            DiagnoseExpectation.Tells("Check PostgreSQL pod", inFault: OutputPattern.Lacks("1/1"), inHealth: OutputPattern.Matches(@"^postgresql-\S+\s+1/1\s+Running")),
             DiagnoseExpectation.Tells("Check PostgreSQL logs", inFault: OutputPattern.Lacks("ready to accept connections"), inHealth: OutputPattern.Contains("ready to accept connections")),
             Connection,
         ],

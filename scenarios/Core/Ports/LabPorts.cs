@@ -23,6 +23,9 @@ public sealed record RuleState(string File, string Alert, AlertState State, stri
 public interface IAlertSource
 {
     Task<IReadOnlyList<RuleState>> ReadAsync(CancellationToken cancellation);
+
+    /// <summary>Does the monitoring see the system's health itself? Without that, silence is blindness.</summary>
+    Task<(bool Sees, string Detail)> SeesHealthAsync(CancellationToken cancellation);
 }
 
 /// <summary>One alert inside a notification that a receiver got.</summary>

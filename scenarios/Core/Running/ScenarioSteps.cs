@@ -58,11 +58,13 @@ internal sealed class ScenarioSteps(
     private async Task GateAsync(CancellationToken cancellation)
     {
         TimeSpan? since = null;
-        await eventually.ReachAsync("steady state", _ =>
+        await eventually.ReachAsync("steady state", async c =>
         {
             var (steady, seen) = Steady();
+            if (steady)
+                (steady, seen) = await ports.Alerts.SeesHealthAsync(c);
             since = steady ? since ?? recorder.Now : null;
-            return Task.FromResult(new Observation<bool>(since is { } s && recorder.Now - s >= patience.SteadyFor, true, seen));
+            return new Observation<bool>(since is { } s && recorder.Now - s >= patience.SteadyFor, true, seen);
         }, patience.Steady, cancellation);
         await DiagnoseAsync(DiagnoseMoment.Health, cancellation);
     }

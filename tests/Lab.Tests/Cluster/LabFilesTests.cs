@@ -1,0 +1,76 @@
+using ValeoChaos.Core.Running;
+using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Lab.Cluster;
+using ValeoChaos.Lab.Images;
+using ValeoChaos.Lab.Monitoring;
+
+namespace ValeoChaos.Lab.Tests.Cluster;
+
+public sealed class LabFilesTests
+{
+    [Test]
+    public void Every_image_with_an_upstream_is_pinned_by_tag() =>
+        ImageCatalog.All.Where(i => i.Upstream is not null).Select(i => i.Name).Should().BeEquivalentTo("base", "node", "postgres", "prometheus", "alertmanager", "blackbox");
+
+    [TestCase("FROM postgres AS postgres")]
+    [TestCase("RUN true")]
+    public void A_malformed_pin_is_refused_with_file_line_and_remedy(string line) =>
+        FluentActions.Invoking(() => ImageCatalog.Load($"# pins\n{line}\n", "Dockerfile")).Should().Throw<LabException>()
+            .WithMessage($"Dockerfile, line 2: \"{line}\" is no pin. Write FROM <image>:<tag> AS <name>.");
+
+    [Test]
+    public void A_placeholder_without_a_value_is_refused_with_file_and_line() =>
+        FluentActions.Invoking(() => Manifests.Parse("kind: A\nimage: {{IMAGE_X}}\n", "a.yaml", new Dictionary<string, string>())).Should().Throw<LabException>()
+            .WithMessage("a.yaml, line 2: the placeholder {{IMAGE_X}} has no value.");
+
+    [Test]
+    public void Every_manifest_object_has_its_place_in_the_API()
+    {
+        var text = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a, namespace: b}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: c}\n";
+        Manifests.Parse(text, "a.yaml", new Dictionary<string, string>()).Select(o => o.Path).Should().Equal("apis/apps/v1/namespaces/b/deployments/a", "api/v1/namespaces/c");
+    }
+
+    [Test]
+    public void The_owner_of_a_lab_is_alive_only_while_this_very_process_is()
+    {
+        var me = LabOwner.Me;
+        LabOwner.Parse(me.ToString()).Should().Be(me);
+        me.IsAlive.Should().BeTrue();
+        (me with { Started = "1" }).IsAlive.Should().BeFalse("another process got the number");
+        (me with { Boot = "before" }).IsAlive.Should().BeFalse("the machine was started anew");
+        LabOwner.Parse("nonsense").Should().BeNull();
+    }
+
+    [Test]
+    public void Credentials_are_new_for_each_lab()
+    {
+        var (one, other) = (LabSecrets.Generate(TimeProvider.System), LabSecrets.Generate(TimeProvider.System));
+        one.DatabasePassword.Should().HaveLength(32).And.NotBe(other.DatabasePassword);
+        one.KeyPem.Should().NotBe(other.KeyPem);
+    }
+
+    [Test]
+    public void At_production_speed_both_rule_files_are_loaded_byte_for_byte()
+    {
+        var files = Files(1);
+        foreach (var (name, text) in files.RuleFiles)
+            text.Should().Be(ProjectFiles.Read("monitoring", "rules", name));
+        files.Flags["LOOKBACK_DELTA"].Should().Be("5m");
+    }
+
+    [Test]
+    public void At_twenty_fold_speed_all_timings_shrink_together()
+    {
+        var files = Files(20);
+        files.Prometheus.Should().Contain("scrape_interval: 750ms").And.Contain("evaluation_interval: 1s500ms").And.Contain("http_sd_configs").And.NotContain("kubernetes_sd_configs");
+        files.Flags.Should().Contain("LOOKBACK_DELTA", "15s").And.Contain("READYZ_TIMEOUT", "0.285");
+        var bounds = files.BoundsOf(new AlertExpectation { Alert = "DatabaseDown", Severity = "critical", Teams = [] }, TimeSpan.FromMinutes(1));
+        (bounds.Floor.TotalSeconds, bounds.Ceiling.TotalSeconds, bounds.NotifyCeiling.TotalSeconds).Should().Be((3, 5.25, 0));
+    }
+
+    private static MonitoringFiles Files(double speed)
+    {
+        var options = new LabOptions { Database = DatabaseForm.Pod, Scale = new TimeScale(speed), Clock = TimeProvider.System, Progress = _ => { } };
+        return MonitoringSource.Load(options).For(options.Scale, kubernetesDiscovery: speed == 1);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using ValeoChaos.Lab.Monitoring;
+using ValeoChaos.LabAgent;
+
+namespace ValeoChaos.Lab.Tests.LabAgent;
+
+public sealed class LabAgentTests
+{
+    private const string Payload =
+        """{"status": "firing", "alerts": [{"status": "firing", "labels": {"alertname": "DatabaseDown", "severity": "critical"}}]}""";
+
+    private const string Pods =
+        """
+        {"items": [
+          {"metadata": {"name": "valeo-erp-1", "namespace": "production", "uid": "u1", "labels": {"app": "valeo-erp", "a.b/c": "d"}},
+           "spec": {"containers": [{"name": "valeo-erp", "ports": [{"containerPort": 8000}]}]},
+           "status": {"podIP": "10.42.0.5", "phase": "Running", "conditions": [{"type": "Ready", "status": "False"}]}},
+          {"metadata": {"name": "pending", "namespace": "production"}, "spec": {"containers": [{"name": "x"}]}, "status": {"phase": "Pending"}}
+        ]}
+        """;
+
+    [Test]
+    public async Task The_receiver_keeps_arrival_time_route_and_payload_of_each_notification()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 5, 9, 0, 0, 250, TimeSpan.Zero));
+        await using var agent = await Started("receiver", clock);
+        using var http = Client(agent);
+        (await http.PostAsync(new Uri("notify/database-team", UriKind.Relative), new StringContent(Payload))).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await http.PostAsync(new Uri("notify/platform-team", UriKind.Relative), new StringContent(Payload))).StatusCode.Should().Be(HttpStatusCode.OK);
+        using var sink = new NotificationSink(http.BaseAddress!);
+        var all = await sink.ReadAfterAsync(0, default);
+        all.Select(n => (n.Sequence, n.Route, n.Status, n.Alert, n.Severity, n.ReceivedAt)).Should().Equal(
+            (1, "database-team", "firing", "DatabaseDown", "critical", clock.GetUtcNow()),
+            (2, "platform-team", "firing", "DatabaseDown", "critical", clock.GetUtcNow()));
+        (await sink.ReadAfterAsync(1, default)).Should().ContainSingle().Which.Sequence.Should().Be(2);
+    }
+
+    [TestCase("no json", "no JSON:*")]
+    [TestCase("{}", "no notification of Alertmanager*")]
+    public async Task The_receiver_refuses_what_is_no_notification(string body, string message)
+    {
+        await using var agent = await Started("receiver", TimeProvider.System);
+        using var http = Client(agent);
+        using var answer = await http.PostAsync(new Uri("notify/x", UriKind.Relative), new StringContent(body));
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).Should().Match(message);
+    }
+
+    [Test]
+    public async Task Discovery_gives_the_targets_and_meta_labels_of_Kubernetes_own()
+    {
+        await using var cluster = await Cluster(Pods, 200);
+        await using var agent = await Started("discovery", TimeProvider.System, Client(cluster));
+        using var http = Client(agent);
+        var groups = await http.GetFromJsonAsync<JsonArray>(new Uri("sd/pods?namespace=production", UriKind.Relative));
+        var group = groups.Should().ContainSingle("a pod without an address is no target").Subject!;
+        group["targets"]![0]!.GetValue<string>().Should().Be("10.42.0.5:8000");
+        group["labels"]!.AsObject().ToDictionary(l => l.Key["__meta_kubernetes_".Length..], l => l.Value!.GetValue<string>()).Should().Equal(new Dictionary<string, string>
+        {
+            ["namespace"] = "production", ["pod_name"] = "valeo-erp-1", ["pod_uid"] = "u1", ["pod_ip"] = "10.42.0.5", ["pod_phase"] = "Running",
+            ["pod_ready"] = "false", ["pod_label_app"] = "valeo-erp", ["pod_label_a_b_c"] = "d", ["pod_container_name"] = "valeo-erp", ["pod_container_port_number"] = "8000",
+        });
+    }
+
+    [Test]
+    public async Task Discovery_fails_when_the_API_server_does_so_that_Prometheus_keeps_its_targets()
+    {
+        await using var cluster = await Cluster("", 500);
+        await using var agent = await Started("discovery", TimeProvider.System, Client(cluster));
+        using var http = Client(agent);
+        using var answer = await http.GetAsync(new Uri("sd/pods?namespace=production", UriKind.Relative));
+        answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Test]
+    public void An_unknown_role_is_none() => AgentHost.Create("gardener", TimeProvider.System).Should().BeNull();
+
+    private static async Task<WebApplication> Started(string role, TimeProvider clock, HttpClient? cluster = null)
+    {
+        var agent = AgentHost.Create(role, clock, "http://127.0.0.1:0", cluster)!;
+        await agent.StartAsync();
+        return agent;
+    }
+
+    private static async Task<WebApplication> Cluster(string body, int status)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.MapGet("/api/v1/namespaces/production/pods", () => Microsoft.AspNetCore.Http.Results.Text(body, "application/json", statusCode: status));
+        await app.StartAsync();
+        return app;
+    }
+
+    private static HttpClient Client(WebApplication app) => new() { BaseAddress = new Uri(app.Urls.First() + "/") };
+}
