@@ -1,0 +1,97 @@
+using Docker.DotNet.Models;
+using ValeoChaos.Core.Running;
+using ValeoChaos.Lab.Cluster;
+using ValeoChaos.Lab.Engine;
+using ValeoChaos.Scenarios;
+
+namespace ValeoChaos.ScenarioTests;
+
+/// <summary>The command line from outside: what it answers, and that nothing of it stays.</summary>
+public sealed class CommandLineTests
+{
+    private readonly Eventually eventually = new(TimeProvider.System);
+
+    [Test]
+    public void List_names_every_scenario()
+    {
+        var (code, output) = Run("list");
+        code.Should().Be(0);
+        output.Should().ContainAll(ScenarioCatalog.All.Select(s => s.FullName));
+    }
+
+    [Test]
+    public void An_unknown_scenario_is_one_error_that_names_the_known_ones()
+    {
+        var (code, output) = Run("run", "Databasedwn");
+        code.Should().Be(2);
+        output.Trim().Split('\n').Should().ContainSingle().Which.Should().StartWith("error: There is no scenario \"Databasedwn\". Take one of: DatabaseDown/postgresql-pod-down");
+    }
+
+    [Test]
+    public void An_impossible_speed_is_one_error() =>
+        Run("run", "QuietDay", "--speed", "0").Should().Be((2, "error: A speed of 0 is not possible. Take a factor from 1 to 1000, for instance 20.\n"));
+
+    [Test]
+    public void A_missing_engine_is_one_error_that_names_the_flag()
+    {
+        using var cli = CommandLineProcess.Start(
+            new Dictionary<string, string> { ["DOCKER_HOST"] = "unix:///nowhere/docker.sock", ["VALEO_CHAOS_PROVISION"] = "" }, "run", "QuietDay");
+        cli.WaitForExit();
+        cli.ExitCode.Should().Be(2);
+        cli.Output.Trim().Split('\n').Should().ContainSingle().Which.Should().StartWith("error: No Docker engine answers at unix:///nowhere/docker.sock").And.Contain("--provision");
+    }
+
+    [Test]
+    public void A_folder_without_a_timeline_is_one_error() =>
+        Run("judge", "/nowhere").Should().Be((2, "error: /nowhere/timeline.json does not exist. Name the folder of a finished run.\n"));
+
+    [Test, CancelAfter(300_000)]
+    public async Task Interrupted_it_undoes_the_fault_and_leaves_nothing(CancellationToken cancellation)
+    {
+        using var cli = await InFault(cancellation);
+        cli.Interrupt();
+        await eventually.ReachAsync("the command line to end", _ => Task.FromResult(new Observation<bool>(cli.HasExited, true, cli.Output)), TimeSpan.FromMinutes(2), cancellation);
+        cli.ExitCode.Should().NotBe(0);
+        cli.Output.Should().Contain("undo: the fault is gone and /readyz is 200 on every pod");
+        (await LeftOf(cli.Id, cancellation)).Should().BeEmpty();
+    }
+
+    [Test, CancelAfter(300_000)]
+    public async Task Killed_it_leaves_what_the_next_start_removes(CancellationToken cancellation)
+    {
+        using var cli = await InFault(cancellation);
+        cli.Kill();
+        cli.WaitForExit();
+        (await LeftOf(cli.Id, cancellation)).Should().NotBeEmpty("a killed process cannot clean up, or this test tests nothing");
+        await LabSweeper.SweepAsync(TestContext.Progress.WriteLine, cancellation);
+        (await LeftOf(cli.Id, cancellation)).Should().BeEmpty();
+    }
+
+    private async Task<CommandLineProcess> InFault(CancellationToken cancellation)
+    {
+        var cli = CommandLineProcess.Start("run", "DatabaseDown/postgresql-pod-down", "--results", LabRun.Results);
+        await eventually.ReachAsync(
+            "the fault to be injected",
+            _ => Task.FromResult(new Observation<bool>(cli.Output.Contains("/readyz: 3 of 3 pods 503", StringComparison.Ordinal), true, cli.Output)), TimeSpan.FromMinutes(2), cancellation);
+        return cli;
+    }
+
+    private static (int Code, string Output) Run(params string[] arguments)
+    {
+        using var cli = CommandLineProcess.Start(arguments);
+        cli.WaitForExit();
+        return (cli.ExitCode, cli.Output.Replace("\n\n", "\n", StringComparison.Ordinal));
+    }
+
+    private static async Task<IReadOnlyList<string>> LeftOf(int process, CancellationToken cancellation)
+    {
+        await DockerEngine.EnsureAsync(LabRun.Provision, TimeProvider.System, TestContext.Progress.WriteLine, cancellation);
+        using var docker = DockerEngine.Connect();
+        var containers = await docker.Containers.ListContainersAsync(new ContainersListParameters { All = true }, cancellation);
+        var networks = await docker.Networks.ListNetworksAsync(new NetworksListParameters(), cancellation);
+        return [.. containers.Where(c => Owned(c.Labels)).Select(c => c.Names[0]), .. networks.Where(n => Owned(n.Labels)).Select(n => n.Name)];
+
+        bool Owned(IDictionary<string, string>? labels) =>
+            labels is not null && labels.TryGetValue(LabOwner.OwnerLabel, out var owner) && LabOwner.Parse(owner)?.Process == process;
+    }
+}
