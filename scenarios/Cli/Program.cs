@@ -44,3 +44,11 @@ catch (OperationCanceledException)
     await Console.Error.WriteLineAsync("cancelled");
     return ExitCodes.Inconclusive;
 }
+#pragma warning disable CA1031 // The last line of defence: what nobody foresaw is reported whole and is no verdict.
+catch (Exception e)
+#pragma warning restore CA1031
+{
+    await Console.Error.WriteLineAsync(e is IOException or UnauthorizedAccessException or HttpRequestException
+        ? $"error: {e.Message}" : $"error: {e.Message}\nThis is not foreseen; please report it with these lines:\n{e}");
+    return ExitCodes.Usage;
+}

@@ -77,6 +77,33 @@ public sealed class Eventually(TimeProvider clock, Action<string>? progress = nu
         }
     }
 
+    /// <summary>Awaits work that cannot be polled and shows every two seconds what it is doing.</summary>
+    /// <param name="doing">What is being done now; asked anew for each line.</param>
+    /// <param name="work">The work; it gets the caller's token.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public async Task<T> ShowAsync<T>(Func<string> doing, Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        var start = clock.GetTimestamp();
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var first = true;
+        var lines = RepeatAsync(_ =>
+        {
+            if (!first)
+                progress?.Invoke($"{doing()}, {clock.GetElapsedTime(start).TotalSeconds:0} s");
+            first = false;
+            return Task.CompletedTask;
+        }, ProgressEvery, _ => { }, done.Token);
+        try
+        {
+            return await work(cancellation);
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await lines;
+        }
+    }
+
     /// <summary>Lets time pass while observers record; the reason is shown.</summary>
     public async Task HoldAsync(string why, TimeSpan duration, CancellationToken cancellation)
     {

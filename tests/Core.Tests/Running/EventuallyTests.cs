@@ -58,6 +58,23 @@ public sealed class EventuallyTests : IDisposable
         (calls, errors).Should().Be((5, 4));
     }
 
+    [Test]
+    public async Task Work_that_takes_long_shows_what_it_is_doing()
+    {
+        var said = new List<string>();
+        var work = new TaskCompletionSource<int>();
+        var shown = new Eventually(clock, said.Add).ShowAsync(() => "installing docker.io", _ => work.Task, default);
+        while (said.Count < 2)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        work.SetResult(7);
+        (await shown).Should().Be(7);
+        said[0].Should().MatchRegex("^installing docker.io, [2-9] s$");
+    }
+
     private Task<Observation<bool>> Seen(bool reached, string seen = "")
     {
         looked.Release();

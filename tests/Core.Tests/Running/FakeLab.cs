@@ -1,0 +1,123 @@
+using ValeoChaos.Core.Faults;
+using ValeoChaos.Core.Load;
+using ValeoChaos.Core.Ports;
+using ValeoChaos.Core.Running;
+using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Core.Timelines;
+
+namespace ValeoChaos.Core.Tests.Running;
+
+/// <summary>
+/// A system of one switch: broken while the fault is in. Its monitoring fires and its receivers are told in the same
+/// instant, so that a run through all phases takes as long as its looks.
+/// </summary>
+internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAlertSource, INotificationSource, IRunbookShell, IMitigator, ILoadEngine, ILoadRun, IEvidence
+{
+    private readonly List<Notification> notifications = [];
+    private bool fired;
+
+    public bool Broken { get; private set; }
+
+    /// <summary>The injection breaks something, then throws.</summary>
+    public bool InjectionThrows { get; init; }
+
+    public bool MitigationHeals { get; init; } = true;
+
+    /// <summary>Called when the fault is in, with everything broken.</summary>
+    public Action? WhenBroken { get; init; }
+
+    public List<string> Calls { get; } = [];
+
+    public string Name => "fake";
+
+    public RunPorts Ports => new()
+    {
+        Faults = this, Symptom = this, Alerts = this, Notifications = this, Shell = this, Mitigator = this, Load = this, Evidence = this,
+        Target = new LoadTarget { BaseAddress = new Uri("http://fake"), Host = "fake" },
+    };
+
+    public IFaultInjector For(Fault fault) => this;
+
+    public Task InjectAsync(CancellationToken cancellation)
+    {
+        Called("inject");
+        Broken = true;
+        WhenBroken?.Invoke();
+        return InjectionThrows ? throw new IOException("half way") : Task.CompletedTask;
+    }
+
+    Task<FaultObservation> IFaultInjector.ObserveAsync(CancellationToken cancellation) => Task.FromResult(new FaultObservation(Broken, "a switch"));
+
+    public Task UndoAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Called("undo");
+        Broken = false;
+        return Task.CompletedTask;
+    }
+
+    Task<SymptomObserved> ISymptomProbe.ObserveAsync(CancellationToken cancellation) =>
+        Task.FromResult(new SymptomObserved(!Broken, Broken, Broken ? "503" : "200"));
+
+    public Task<IReadOnlyList<RuleState>> ReadAsync(CancellationToken cancellation)
+    {
+        lock (notifications)
+        {
+            if (Broken != fired)
+            {
+                fired = Broken;
+                notifications.Add(new Notification(
+                    notifications.Count + 1, DateTimeOffset.MaxValue.AddYears(-1), "database-team", fired ? "firing" : "resolved", "DatabaseDown", "critical", "{}"));
+            }
+        }
+
+        return Task.FromResult<IReadOnlyList<RuleState>>(
+            [new RuleState("corrected.yml", "DatabaseDown", Broken ? AlertState.Firing : AlertState.Inactive, "critical", "")]);
+    }
+
+    public Task<(bool Sees, string Detail)> SeesHealthAsync(CancellationToken cancellation) => Task.FromResult((true, "sees"));
+
+    public Task<IReadOnlyList<Notification>> ReadAfterAsync(long sequence, CancellationToken cancellation)
+    {
+        lock (notifications)
+            return Task.FromResult<IReadOnlyList<Notification>>([.. notifications.Where(n => n.Sequence > sequence)]);
+    }
+
+    public Task<ShellResult> RunAsync(string command, CancellationToken cancellation)
+    {
+        Called($"shell: {command}");
+        return Task.FromResult(new ShellResult(0, "", "", TimeSpan.Zero));
+    }
+
+    public Task<string> PerformAsync(MitigationAction action, CancellationToken cancellation)
+    {
+        Called($"mitigate: {action}");
+        Broken &= !MitigationHeals;
+        return Task.FromResult("done");
+    }
+
+    public Task CollectAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Called("collect");
+        return Task.CompletedTask;
+    }
+
+    public ILoadRun Start(LoadProfile profile, LoadTarget target, CancellationToken cancellation) => this;
+
+    public LoadSnapshot Snapshot() => new(10, 10, 0, 0);
+
+    public Task<LoadResult> StopAsync() => Task.FromResult(new LoadResult
+    {
+        Engine = Name, Offered = 10, Completed = 10, Failed = 0, CutOff = 0, Statuses = new Dictionary<string, long> { ["200"] = 10 },
+        Elapsed = TimeSpan.FromSeconds(1), P50Ms = 1, P95Ms = 1, P99Ms = 1, MaxMs = 1, ScheduleErrorP99Ms = 0,
+    });
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void Called(string what)
+    {
+        lock (Calls)
+            Calls.Add(what);
+    }
+}

@@ -1,0 +1,89 @@
+using ValeoChaos.Core.Runbooks;
+using ValeoChaos.Core.Running;
+using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Core.Tests.Judging;
+using ValeoChaos.Core.Timelines;
+
+namespace ValeoChaos.Core.Tests.Running;
+
+public sealed class ScenarioRunnerTests
+{
+    private static readonly Runbook Runbook = Runbook.Parse(RepositoryFiles.Read("fixtures", "runbooks", "alert-runbook.de.md"), "runbook");
+
+    private static readonly Patience Hasty = new()
+    {
+        Steady = TimeSpan.FromMilliseconds(500), SteadyFor = TimeSpan.Zero, InEffect = TimeSpan.FromMilliseconds(500),
+        BeyondCeiling = TimeSpan.FromMilliseconds(200), Observe = TimeSpan.FromMilliseconds(5),
+    };
+
+    private static readonly Scenario Scenario = Recording.Scenario with { Hold = TimeSpan.Zero };
+
+    [Test, CancelAfter(20_000)]
+    public async Task A_run_goes_through_the_thirteen_phases_in_order(CancellationToken cancellation)
+    {
+        var timeline = await RunAsync(new FakeLab(), Scenario, cancellation);
+        timeline.Events.OfType<PhaseStarted>().Select(p => p.Phase).Should().Equal(Enum.GetValues<Phase>());
+        timeline.Events.OfType<PhaseFailed>().Should().BeEmpty();
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task Every_command_of_the_section_runs_word_for_word_in_health_in_the_fault_and_after(CancellationToken cancellation)
+    {
+        var timeline = await RunAsync(new FakeLab(), Scenario, cancellation);
+        var commands = Runbook.Section(4).Diagnose.Select(d => d.Command).ToList();
+        foreach (var moment in Enum.GetValues<DiagnoseMoment>())
+            timeline.Events.OfType<CommandRan>().Where(c => c.Moment == moment).Select(c => c.Command).Should().Equal(commands, "{0}", moment);
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task An_injection_that_throws_half_way_is_undone(CancellationToken cancellation)
+    {
+        var lab = new FakeLab { InjectionThrows = true };
+        var timeline = await RunAsync(lab, Scenario, cancellation);
+        (lab.Broken, lab.Calls.Count(c => c == "undo")).Should().Be((false, 1));
+        timeline.Events.OfType<PhaseFailed>().Should().ContainSingle().Which.Should().BeEquivalentTo(new { Phase = Phase.Inject, Reason = "half way" });
+        timeline.Events.OfType<FaultUndone>().Single().Succeeded.Should().BeTrue();
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task A_cancelled_run_is_undone_and_collected_with_tokens_of_their_own(CancellationToken cancellation)
+    {
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var lab = new FakeLab { WhenBroken = interrupt.Cancel };
+        var timeline = await RunAsync(lab, Scenario, interrupt.Token);
+        lab.Broken.Should().BeFalse();
+        lab.Calls.Should().ContainInOrder("inject", "undo", "collect");
+        timeline.Events.OfType<PhaseFailed>().Should().ContainSingle().Which.Reason.Should().Be("cancelled");
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task A_mitigation_that_does_not_heal_ends_at_undo(CancellationToken cancellation)
+    {
+        var lab = new FakeLab { MitigationHeals = false };
+        var plan = Scenario.Mitigation! with { RestoresWithinMachineTime = TimeSpan.FromMilliseconds(100) };
+        var timeline = await RunAsync(lab, Scenario with { Mitigation = plan }, cancellation);
+        timeline.Events.OfType<PhaseStarted>().Select(p => p.Phase).Should().NotContain(Phase.Resolve).And.Contain(Phase.Undo);
+        timeline.Events.OfType<PhaseFailed>().Should().ContainSingle().Which.Phase.Should().Be(Phase.Restore);
+        lab.Broken.Should().BeFalse();
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task A_quiet_day_injects_nothing(CancellationToken cancellation)
+    {
+        var lab = new FakeLab();
+        var quiet = Scenario with { Fault = null, Section = null, Alerts = [], Diagnose = [], Mitigation = null, QuietFor = TimeSpan.FromSeconds(1) };
+        var timeline = await RunAsync(lab, quiet, cancellation);
+        lab.Calls.Should().Equal("collect");
+        timeline.Events.OfType<PhaseStarted>().Select(p => p.Phase).Should().Equal(Phase.Prepare, Phase.Gate, Phase.Hold, Phase.Collect, Phase.Judge);
+    }
+
+    private static Task<Timeline> RunAsync(FakeLab lab, Scenario scenario, CancellationToken cancellation)
+    {
+        var setup = new RunSetup
+        {
+            Scale = new TimeScale(20), Runbook = Runbook, Rules = Recording.Good.Rules, Bounds = Recording.Good.Bounds,
+            Versions = new Dictionary<string, string>(), RerunCommand = "again", Clock = TimeProvider.System,
+        };
+        return new ScenarioRunner(lab.Ports, setup, Hasty).RunAsync(scenario, cancellation);
+    }
+}
