@@ -57,6 +57,9 @@ internal sealed class CommandLineProcess : IDisposable
 
     private void Add(string? line)
     {
+        // The end of a stream comes as a line that is none.
+        if (line is null)
+            return;
         lock (output)
             output.AppendLine(line);
     }

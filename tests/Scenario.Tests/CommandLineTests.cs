@@ -80,7 +80,7 @@ public sealed class CommandLineTests
     {
         using var cli = CommandLineProcess.Start(arguments);
         cli.WaitForExit();
-        return (cli.ExitCode, cli.Output.Replace("\n\n", "\n", StringComparison.Ordinal));
+        return (cli.ExitCode, cli.Output);
     }
 
     private static async Task<IReadOnlyList<string>> LeftOf(int process, CancellationToken cancellation)
