@@ -28,6 +28,7 @@ internal sealed record RunCommand
         if (chosen.Count == 0)
             throw new LabException($"There is no scenario \"{Scenario}\". Take one of: {string.Join(", ", ScenarioCatalog.All.Select(s => s.FullName))}, an alert's name, or all.");
         var scale = new TimeScale(Speed);
+        RunSession.Check(chosen, Results);
         var view = new LiveView();
         var verdicts = new List<Verdict>();
         foreach (var group in chosen.GroupBy(s => s.Database))

@@ -80,7 +80,8 @@ public sealed class DiagnoseJudge : IJudge
     private static string Short(CommandRan run)
     {
         var lines = (run.Output + run.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var text = lines.Length == 0 ? "no output" : lines[^1].Length > 90 ? lines[^1][..90] + "..." : lines[^1];
+        // The reason of a failure stands at the end of a line, the subject at its beginning.
+        var text = lines.Length == 0 ? "no output" : lines[^1].Length > 120 ? $"{lines[^1][..40]} ... {lines[^1][^75..]}" : lines[^1];
         return $"exit {run.ExitCode}, \"{text}\"";
     }
 }
