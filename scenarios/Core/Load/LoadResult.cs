@@ -77,6 +77,9 @@ public sealed record LoadResult
 
     public IReadOnlyList<BesideStep> Beside { get; init; } = [];
 
+    /// <summary>What the engine's own statistics say, in its words; empty where it has none beyond these.</summary>
+    public IReadOnlyList<string> Session { get; init; } = [];
+
     [JsonIgnore]
     public double AchievedRate => Elapsed > TimeSpan.Zero ? (Offered - CutOff) / Elapsed.TotalSeconds : 0;
 
@@ -88,6 +91,7 @@ public sealed record LoadResult
         ScheduleErrorP99Ms = double.IsNaN(ScheduleErrorP99Ms) ? null : ScheduleErrorP99Ms,
         Streams = Streams,
         Beside = Beside,
+        Session = Session,
     };
 
     private double OfferedRate(LoadPlan plan) => Elapsed > TimeSpan.Zero ? plan.ArrivalsUntil(Elapsed) / Elapsed.TotalSeconds : 0;

@@ -71,6 +71,9 @@ public sealed record LoadMeasured(
 
     /// <summary>Injection, hold and undo on the load's own clock.</summary>
     public IReadOnlyList<BesideStep> Beside { get; init; } = [];
+
+    /// <summary>What the engine's own statistics say.</summary>
+    public IReadOnlyList<string> Session { get; init; } = [];
 }
 
 public sealed record ObserverFailed(string Observer, string Reason) : TimelineEvent;
