@@ -10,7 +10,7 @@ internal static class CommandLine
 {
     public static RootCommand Create() => new("Proves on a real cluster whether the on-call runbook of VALEO-NeuroERP is true.")
     {
-        Run(), List(), JudgeAgain(), Down(),
+        Run(), List(), JudgeAgain(), Down(), BenchCommand.Create(),
     };
 
     private static Command Run()

@@ -1,3 +1,4 @@
+using ValeoChaos.Core.Reporting;
 using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Timelines;
 
@@ -31,7 +32,7 @@ public sealed class RecordingJudge : IJudge
     }
 }
 
-/// <summary>A run that did not reach its minimum load is void.</summary>
+/// <summary>A run that did not reach its minimum load, or never held all its streams, is void.</summary>
 public sealed class LoadJudge : IJudge
 {
     public string Name => "load";
@@ -39,17 +40,23 @@ public sealed class LoadJudge : IJudge
     public Ruling Rule(TimelineView timeline)
     {
         var load = timeline.All<LoadMeasured>().LastOrDefault();
+        var wanted = timeline.Scenario.Load.Streams.Sum(s => s.Clients);
         return Ruling.Of(new Check
         {
             Name = "load reached",
-            Expected = FormattableString.Invariant($"{load?.OfferedRate ?? 0:0.#} requests/s offered"),
+            Expected = Offered(load) + (wanted > 0 ? $", {wanted} streams held" : ""),
             Seen = load is null
                 ? "no measurement"
-                : FormattableString.Invariant($"{load.AchievedRate:0.0} requests/s sent by {load.Engine}; {load.Completed} completed, {load.Failed} failed, p99 {load.P99Ms:0} ms"),
+                : FormattableString.Invariant($"{load.AchievedRate:0.0} requests/s sent by {load.Engine}; {load.Completed} completed, {load.Failed} failed, p99 {load.P99Ms:0} ms{EventText.Of(load.Streams)}"),
             Bound = FormattableString.Invariant($"at least {load?.MinimumRate ?? 0:0.#} requests/s"),
-            Outcome = load is not null && load.Offered > 0 && load.AchievedRate >= load.MinimumRate ? Outcome.Pass : Outcome.Inconclusive,
+            Outcome = load is not null && load.Offered > 0 && load.AchievedRate >= load.MinimumRate && (load.Streams?.MostOpen ?? 0) >= wanted
+                ? Outcome.Pass : Outcome.Inconclusive,
         });
     }
+
+    private static string Offered(LoadMeasured? load) => load is { OfferedRate: 0, Offered: > 0 }
+        ? "as many requests as the copies can make"
+        : FormattableString.Invariant($"{load?.OfferedRate ?? 0:0.#} requests/s offered");
 }
 
 /// <summary>A fault injected into a system that was not well proves nothing.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using ValeoChaos.Core.Timelines;
 
 namespace ValeoChaos.Core.Load;
 
@@ -14,12 +13,23 @@ public sealed record LoadProfile
 {
     public required string Name { get; init; }
 
-    /// <summary>Open model: requests per second that arrive whether or not earlier ones were answered.</summary>
-    public required double ArrivalRate { get; init; }
+    /// <summary>The pace, one step after the other.</summary>
+    public IReadOnlyList<LoadStep> Steps { get; init; } = [];
+
+    /// <summary>Short for a single step: so many requests per second of the open model until stopped.</summary>
+    [JsonIgnore]
+    public double ArrivalRate
+    {
+        get => Steps is [Inject only] ? only.Rate : 0;
+        init => Steps = [new Inject(value)];
+    }
 
     public required IReadOnlyList<RequestTemplate> Requests { get; init; }
 
-    /// <summary>Requests per second that must really have been sent.</summary>
+    /// <summary>Streams held beside the requests from start to stop.</summary>
+    public IReadOnlyList<HeldStreams> Streams { get; init; } = [];
+
+    /// <summary>Requests per second that must really have been sent, on average over the run.</summary>
     public required double MinimumRate { get; init; }
 
     public ArrivalSpacing Spacing { get; init; } = ArrivalSpacing.Poisson;
@@ -29,7 +39,7 @@ public sealed record LoadProfile
 
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Connections at most; a request beyond waits for one, and that wait counts as its latency.</summary>
+    /// <summary>Connections at most; a request beyond waits for one, and that wait counts as its latency. Streams have their own.</summary>
     public int MaxConnections { get; init; } = 200;
 }
 
@@ -44,45 +54,3 @@ public sealed record LoadTarget
 
 /// <summary>Counts up to now.</summary>
 public sealed record LoadSnapshot(long Offered, long Completed, long Failed, long CutOff);
-
-/// <summary>
-/// The whole run. Offered = completed + failed + cut off. Latencies in milliseconds count from the moment a request was due,
-/// not from when it could be sent, so a stall shows.
-/// </summary>
-public sealed record LoadResult
-{
-    public required string Engine { get; init; }
-
-    public required long Offered { get; init; }
-
-    /// <summary>Answered, whatever the status.</summary>
-    public required long Completed { get; init; }
-
-    /// <summary>Not answered: refused, reset, timed out.</summary>
-    public required long Failed { get; init; }
-
-    /// <summary>On its way when the run was stopped.</summary>
-    public required long CutOff { get; init; }
-
-    /// <summary>By status code, or by class of error.</summary>
-    public required IReadOnlyDictionary<string, long> Statuses { get; init; }
-
-    public required TimeSpan Elapsed { get; init; }
-
-    public required double P50Ms { get; init; }
-
-    public required double P95Ms { get; init; }
-
-    public required double P99Ms { get; init; }
-
-    public required double MaxMs { get; init; }
-
-    /// <summary>How much later than due requests were handed to the network, 99th percentile, in milliseconds.</summary>
-    public required double ScheduleErrorP99Ms { get; init; }
-
-    [JsonIgnore]
-    public double AchievedRate => Elapsed > TimeSpan.Zero ? (Offered - CutOff) / Elapsed.TotalSeconds : 0;
-
-    public LoadMeasured ToEvent(LoadProfile profile) => new(
-        Engine, profile.ArrivalRate, AchievedRate, profile.MinimumRate, Offered, Completed, Failed, CutOff, Statuses, P50Ms, P99Ms);
-}

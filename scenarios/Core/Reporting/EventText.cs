@@ -1,4 +1,5 @@
 using ValeoChaos.Core.Judging;
+using ValeoChaos.Core.Load;
 using ValeoChaos.Core.Timelines;
 
 namespace ValeoChaos.Core.Reporting;
@@ -19,10 +20,17 @@ public static class EventText
         NotificationArrived e => $"{e.Route} told: {e.Alert} {e.Status}",
         CommandRan e => $"$ {Line(e.Command)}   [exit {e.ExitCode}, {Seconds.Plain(e.Duration)}] {Line(e.Output.Length > 0 ? LastLine(e.Output) : LastLine(e.Error))}",
         MitigationDone e => $"mitigation {e.Step}. {e.Text}: {e.Detail}",
-        LoadMeasured e => FormattableString.Invariant($"load: {e.AchievedRate:0.0} of {e.OfferedRate:0} requests/s, {e.Completed} completed, {e.Failed} failed, p50 {e.P50Ms:0.0} ms, p99 {e.P99Ms:0} ms"),
+        LoadMeasured e => FormattableString.Invariant($"load: {e.AchievedRate:0.0} of {e.OfferedRate:0} requests/s by {e.Engine}, {e.Completed} completed, {e.Failed} failed, p50 {e.P50Ms:0.0} ms, p99 {e.P99Ms:0} ms{Of(e.Streams)}{Of(e.Beside)}"),
         ObserverFailed e => $"could not look at {e.Observer}: {e.Reason}",
         _ => null,
     };
+
+    /// <summary>Streams as the end of a sentence about load; empty where none were held.</summary>
+    public static string Of(StreamCounts? streams) => streams is null ? "" : FormattableString.Invariant(
+        $"; streams {streams.OpenAtEnd} of {streams.Wanted} open, {streams.Events} events{string.Concat(streams.Disconnects.Select(d => $", {d.Value} {d.Key}"))}");
+
+    private static string Of(IReadOnlyList<BesideStep> steps) => steps.Count == 0 ? "" : "; beside it "
+        + string.Join(", ", steps.Select(s => $"{s.Name} at {Seconds.Signed(s.Start)} for {Seconds.Plain(s.Duration)}{(s.Error is null ? "" : $" ({Line(s.Error)})")}"));
 
     private static string Line(string text)
     {

@@ -63,6 +63,9 @@ public sealed record Patience
     /// <summary>Added to a computed ceiling before an alert is called missing.</summary>
     public TimeSpan BeyondCeiling { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the load engine may take to begin an action beside the load before it is done without the engine.</summary>
+    public TimeSpan Beside { get; init; } = TimeSpan.FromSeconds(5);
+
     public TimeSpan Undo { get; init; } = TimeSpan.FromSeconds(90);
 
     public TimeSpan Observe { get; init; } = TimeSpan.FromMilliseconds(200);

@@ -1,5 +1,6 @@
 using ValeoChaos.Core.Faults;
 using ValeoChaos.Core.Load;
+using ValeoChaos.Core.Ports;
 using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Core.Timelines;
 
@@ -34,7 +35,7 @@ public sealed class ScenarioRunner(RunPorts ports, RunSetup setup, Patience? pat
                 await steps.UndoAsync(session);
             }
 
-            Record(recorder, await load.StopAsync(), scenario.Load);
+            await RecordAsync(recorder, load, scenario.Load);
             await steps.CollectAsync();
         }
 
@@ -52,6 +53,18 @@ public sealed class ScenarioRunner(RunPorts ports, RunSetup setup, Patience? pat
         };
     }
 
-    private static void Record(TimelineRecorder recorder, LoadResult load, LoadProfile profile) =>
-        recorder.Add(load.ToEvent(profile));
+    /// <summary>A load engine that died leaves no measurement, which is inconclusive; it does not take the recording with it.</summary>
+    private static async Task RecordAsync(TimelineRecorder recorder, ILoadRun load, LoadProfile profile)
+    {
+        try
+        {
+            recorder.Add((await load.StopAsync()).ToEvent(profile));
+        }
+#pragma warning disable CA1031 // Whatever an engine dies of is evidence.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            recorder.Add(new ObserverFailed("load", e.Message));
+        }
+    }
 }

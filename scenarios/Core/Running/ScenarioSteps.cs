@@ -14,6 +14,8 @@ internal sealed class ScenarioSteps(
     Scenario scenario, RunPorts ports, RunSetup setup, Patience patience, Eventually eventually,
     TimelineRecorder recorder, Observers observers, ILoadRun load)
 {
+    private readonly BesideLoad beside = new(load, recorder, patience.Beside, setup.Clock);
+
     public Phase Current { get; private set; } = Phase.Prepare;
 
     public async Task RunAsync(FaultSession? session, CancellationToken cancellation)
@@ -30,7 +32,7 @@ internal sealed class ScenarioSteps(
             || !await ReachedAsync(Phase.InEffect, c => InEffectAsync(session, c), cancellation))
             return;
         await ReachedAsync(Phase.Alert, AlertAsync, cancellation);
-        await ReachedAsync(Phase.Hold, c => eventually.HoldAsync("self-healing, which must not come", setup.Scale.Scale(scenario.Hold), c), cancellation);
+        await ReachedAsync(Phase.Hold, HoldAsync, cancellation);
         await ReachedAsync(Phase.Diagnose, c => DiagnoseAsync(DiagnoseMoment.Fault, c), cancellation);
         await ReachedAsync(Phase.Mitigate, MitigateAsync, cancellation);
         if (await ReachedAsync(Phase.Restore, RestoreAsync, cancellation))
@@ -85,7 +87,7 @@ internal sealed class ScenarioSteps(
     private async Task InjectAsync(FaultSession session, CancellationToken cancellation)
     {
         recorder.Add(new FaultInjected(scenario.Fault!.Name, scenario.Fault.BlastRadius));
-        await session.InjectAsync(cancellation);
+        await beside.RunAsync($"inject {scenario.Fault.Name}", session.InjectAsync, cancellation);
     }
 
     private async Task InEffectAsync(FaultSession session, CancellationToken cancellation)
@@ -123,6 +125,9 @@ internal sealed class ScenarioSteps(
             }, bounds.Ceiling + bounds.NotifyCeiling + patience.BeyondCeiling, cancellation);
         }
     }
+
+    private Task HoldAsync(CancellationToken cancellation) => beside.RunAsync(
+        "hold", c => eventually.HoldAsync("self-healing, which must not come", setup.Scale.Scale(scenario.Hold), c), cancellation);
 
     private async Task DiagnoseAsync(DiagnoseMoment moment, CancellationToken cancellation)
     {
@@ -193,7 +198,7 @@ internal sealed class ScenarioSteps(
         using var own = new CancellationTokenSource(patience.Undo, setup.Clock);
         try
         {
-            await session.UndoAsync(own.Token);
+            await beside.RunAsync("undo", session.UndoAsync, own.Token);
             await HealthyAsync(patience.Undo, own.Token);
             recorder.Add(new FaultUndone(true, "the fault is gone and /readyz is 200 on every pod"));
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ValeoChaos.Core.Load;
 using ValeoChaos.Core.Running;
 
 namespace ValeoChaos.Core.Timelines;
@@ -57,8 +58,22 @@ public sealed record CommandRan(
 
 public sealed record MitigationDone(int Step, string Text, int Line, bool Succeeded, string Detail) : TimelineEvent;
 
+/// <param name="OfferedRate">Requests per second that were due; 0 where copies alone set the pace.</param>
 public sealed record LoadMeasured(
     string Engine, double OfferedRate, double AchievedRate, double MinimumRate, long Offered, long Completed, long Failed, long CutOff,
-    IReadOnlyDictionary<string, long> Statuses, double P50Ms, double P99Ms) : TimelineEvent;
+    IReadOnlyDictionary<string, long> Statuses, double P50Ms, double P99Ms) : TimelineEvent
+{
+    /// <summary>Null where the engine cannot tell.</summary>
+    public double? ScheduleErrorP99Ms { get; init; }
+
+    /// <summary>Null where the profile holds none.</summary>
+    public StreamCounts? Streams { get; init; }
+
+    /// <summary>Injection, hold and undo on the load's own clock.</summary>
+    public IReadOnlyList<BesideStep> Beside { get; init; } = [];
+
+    /// <summary>What the engine's own statistics say.</summary>
+    public IReadOnlyList<string> Session { get; init; } = [];
+}
 
 public sealed record ObserverFailed(string Observer, string Reason) : TimelineEvent;
