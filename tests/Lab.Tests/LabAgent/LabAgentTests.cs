@@ -91,23 +91,14 @@ public sealed class LabAgentTests
         static string Labelled(string name, int value) => $"kube_deployment_{name}{{namespace=\"production\",deployment=\"valeo-erp\"}} {value}";
     }
 
-    [Test]
-    public async Task A_scrape_fails_when_the_API_server_does_for_an_empty_one_would_say_that_there_are_no_deployments()
+    [TestCase("sd/pods", TestName = "Discovery_fails_when_the_API_server_does_so_that_Prometheus_keeps_its_targets")]
+    [TestCase("metrics", TestName = "A_scrape_fails_when_the_API_server_does_for_an_empty_one_would_say_that_there_are_no_deployments")]
+    public async Task No_answer_of_the_API_server_is_no_empty_answer(string path)
     {
         await using var cluster = await Cluster("", 500);
         await using var agent = await Started("discovery", TimeProvider.System, Client(cluster));
         using var http = Client(agent);
-        using var answer = await http.GetAsync(new Uri("metrics?namespace=production", UriKind.Relative));
-        answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
-    }
-
-    [Test]
-    public async Task Discovery_fails_when_the_API_server_does_so_that_Prometheus_keeps_its_targets()
-    {
-        await using var cluster = await Cluster("", 500);
-        await using var agent = await Started("discovery", TimeProvider.System, Client(cluster));
-        using var http = Client(agent);
-        using var answer = await http.GetAsync(new Uri("sd/pods?namespace=production", UriKind.Relative));
+        using var answer = await http.GetAsync(new Uri($"{path}?namespace=production", UriKind.Relative));
         answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
     }
 
