@@ -13,6 +13,12 @@ public sealed class TimelineView(Timeline timeline)
     public const string RunbookFile = "runbook.yml";
 
     /// <summary>
+    /// Neither column: an escalation repeats a corrected alert under its own name, later and to somebody else. Whom it reached is in
+    /// the notifications, and one that nobody expects is a page to somebody else.
+    /// </summary>
+    public const string EscalationFile = "escalation.yml";
+
+    /// <summary>
     /// The one tolerance of all bounds: an interval of each observer (0.2 s), the answer's way, and the scheduler of a busy machine.
     /// </summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(500);

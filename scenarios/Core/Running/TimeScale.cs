@@ -31,6 +31,8 @@ public sealed record TimeScale(double Factor)
 
     private static readonly string[] RuleKeys = ["for", "keep_firing_for", "interval", "query_offset"];
 
+    private static readonly string[] RuleTestKeys = ["interval", "evaluation_interval", "eval_time"];
+
     public double Factor { get; init; } = Factor is >= 1 and <= 1000 ? Factor
         : throw new TimeScaleException($"A speed of {Factor.ToString(CultureInfo.InvariantCulture)} is not possible. Take a factor from 1 to 1000, for instance 20.");
 
@@ -44,19 +46,27 @@ public sealed record TimeScale(double Factor)
         // At production speed nothing is touched and nothing needs to be understood.
         if (Factor == 1)
             return new ScaledRules(yaml, warnings);
-        var text = Edit(yaml, source, (key, scalar) => key switch
-        {
-            // A block is edited as it stands, with its indentation; a quoted text is decoded first.
-            "expr" => new PromQlDurations(this, source, scalar.Start.Line, warnings).Scale(IsBlock(scalar) ? Slice(yaml, scalar) : scalar.Value),
-            _ when RuleKeys.Contains(key) => ScaleText(scalar.Value, source, scalar.Start.Line),
-            _ => null,
-        });
-        return new ScaledRules(text, warnings);
+        return new ScaledRules(EditRules(yaml, source, RuleKeys, warnings), warnings);
     }
+
+    /// <summary>
+    /// Divides the durations of a test in promtool's format: the same samples, come faster. What a threshold per second decides
+    /// then differs, as it does in a lab; the warnings of its rules say so.
+    /// </summary>
+    public string ScaleRuleTests(string yaml, string source) => Factor == 1 ? yaml : EditRules(yaml, source, RuleTestKeys, []);
 
     /// <summary>Divides the timings of a configuration file that shape detection; no other key is touched.</summary>
     public string ScaleConfig(string yaml, string source, ConfigKind kind) => Factor == 1 ? yaml
         : Edit(yaml, source, (key, scalar) => ConfigKeys[kind].Contains(key) ? ScaleText(scalar.Value, source, scalar.Start.Line) : null);
+
+    private string EditRules(string yaml, string source, string[] keys, List<ScaleWarning> warnings) =>
+        Edit(yaml, source, (key, scalar) => key switch
+        {
+            // A block is edited as it stands, with its indentation; a quoted text is decoded first.
+            "expr" => new PromQlDurations(this, source, scalar.Start.Line, warnings).Scale(IsBlock(scalar) ? Slice(yaml, scalar) : scalar.Value),
+            _ when keys.Contains(key) => ScaleText(scalar.Value, source, scalar.Start.Line),
+            _ => null,
+        });
 
     internal string ScaleText(string text, string source, long line)
     {
@@ -88,7 +98,7 @@ public sealed record TimeScale(double Factor)
                 if (scalar.IsKey)
                     key = scalar.Value;
                 else if (key is not null && change(key, scalar) is { } text && text != scalar.Value)
-                    edits.Add((checked((int)scalar.Start.Index), checked((int)scalar.End.Index), Rendered(scalar, text)));
+                    edits.Add((Begin(yaml, scalar), checked((int)scalar.End.Index), Rendered(scalar, text)));
             }
         }
         catch (YamlException e)
@@ -101,9 +111,21 @@ public sealed record TimeScale(double Factor)
         return yaml;
     }
 
+    /// <summary>Where the text begins. To the parser a scalar begins with its anchor, and the anchor has to stay.</summary>
+    private static int Begin(string yaml, Scalar scalar)
+    {
+        var begin = checked((int)scalar.Start.Index);
+        if (scalar.Anchor.IsEmpty)
+            return begin;
+        begin = yaml.IndexOf($"&{scalar.Anchor.Value}", begin, StringComparison.Ordinal) + 1 + scalar.Anchor.Value.Length;
+        while (char.IsWhiteSpace(yaml[begin]))
+            begin++;
+        return begin;
+    }
+
     private static bool IsBlock(Scalar scalar) => scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded;
 
-    private static string Slice(string yaml, Scalar scalar) => yaml[(int)scalar.Start.Index..(int)scalar.End.Index];
+    private static string Slice(string yaml, Scalar scalar) => yaml[Begin(yaml, scalar)..(int)scalar.End.Index];
 
     private static string Rendered(Scalar scalar, string text) => scalar.Style switch
     {

@@ -23,13 +23,53 @@ public sealed class TimeScaleTests
     public void Durations_are_divided_only_where_promql_puts_them(string expression, string expected) =>
         Expr(Twenty.ScaleRules(Rule(expression), "r.yml").Text).Should().Be(expected);
 
-    [Test]
-    public void Only_the_durations_of_a_file_change()
+    [TestCase("corrected.yml")]
+    [TestCase("escalation.yml")]
+    public void Only_the_durations_of_a_file_change_and_nothing_is_warned_about(string file)
     {
-        var text = RepositoryFiles.Read("fixtures", "monitoring", "rules", "corrected.yml");
-        var scaled = Twenty.ScaleRules(text, "corrected.yml").Text;
-        scaled.Should().Be(text.Replace("interval: 30s", "interval: 1s500ms", StringComparison.Ordinal).Replace("for: 1m", "for: 3s", StringComparison.Ordinal));
+        var text = RepositoryFiles.Read("fixtures", "monitoring", "rules", file);
+        var (scaled, warnings) = Twenty.ScaleRules(text, file);
+        warnings.Should().BeEmpty();
+        scaled.Should().Be(DurationsInRules.Aggregate(text, (rules, d) => rules.Replace(d.Production, d.Scaled, StringComparison.Ordinal)));
+        AlertRuleFile.Parse(scaled, file).Alerts.Select(r => (r.Alert, r.For)).Should()
+            .Equal(AlertRuleFile.Parse(text, file).Alerts.Select(r => (r.Alert, r.For / 20)));
     }
+
+    /// <summary>Every place of a duration in the rule files; written out, so that a name like <c>sse_disconnects:5m</c> is seen to stay.</summary>
+    private static readonly (string Production, string Scaled)[] DurationsInRules =
+    [
+        ("interval: 30s", "interval: 1s500ms"), ("for: 1m", "for: 3s"), ("for: 5m", "for: 15s"),
+        ("for: 15m", "for: 45s"), ("for: 30m", "for: 1m30s"), ("for: 10m", "for: 30s"), ("for: 1h", "for: 3m"),
+        ("[3m:15s]", "[9s:750ms]"), ("[5m]", "[15s]"), ("[2m30s]", "[7s500ms]"), ("[45s]", "[2s250ms]"), ("[1h]", "[3m]"),
+        ("[10m]", "[30s]"), ("[10m:30s]", "[30s:1s500ms]"), ("[30m]", "[1m30s]"), ("[5m:30s]", "[15s:1s500ms]"), ("[5m30s]", "[16s500ms]"),
+        ("offset 5m", "offset 15s"), ("offset 6m", "offset 18s"), ("offset 10m", "offset 30s"), ("offset 1m", "offset 3s"),
+    ];
+
+    [Test]
+    public void A_test_of_rules_is_scaled_in_its_times_and_expressions_and_keeps_its_anchors() =>
+        Twenty.ScaleRuleTests(
+            """
+            evaluation_interval: 30s
+            tests:
+            - interval: 15s
+              input_series: [{series: 'x{a="[5m]"}', values: '0+5x60'}]
+              promql_expr_test:
+              - eval_time: 6m30s
+                expr: &rate 'rate(x[5m])'
+                exp_samples: [{labels: '{}', value: 1}]
+              - {eval_time: 1h, expr: *rate, exp_samples: []}
+            """, "r.test.yml").Should().Be(
+            """
+            evaluation_interval: 1s500ms
+            tests:
+            - interval: 750ms
+              input_series: [{series: 'x{a="[5m]"}', values: '0+5x60'}]
+              promql_expr_test:
+              - eval_time: 19s500ms
+                expr: &rate 'rate(x[15s])'
+                exp_samples: [{labels: '{}', value: 1}]
+              - {eval_time: 3m, expr: *rate, exp_samples: []}
+            """);
 
     [Test]
     public void At_production_speed_the_files_stay_byte_for_byte()

@@ -25,6 +25,12 @@ public sealed class LabAgentTests
         ]}
         """;
 
+    private const string Deployments =
+        """
+        {"items": [{"metadata": {"name": "valeo-erp", "namespace": "production", "generation": 7}, "spec": {"replicas": 3},
+          "status": {"observedGeneration": 6, "replicas": 4, "updatedReplicas": 1, "readyReplicas": 3, "availableReplicas": 3}}]}
+        """;
+
     [Test]
     public async Task The_receiver_keeps_arrival_time_route_and_payload_of_each_notification()
     {
@@ -69,12 +75,30 @@ public sealed class LabAgentTests
     }
 
     [Test]
-    public async Task Discovery_fails_when_the_API_server_does_so_that_Prometheus_keeps_its_targets()
+    public async Task The_state_of_deployments_is_told_as_kube_state_metrics_tells_it()
+    {
+        await using var cluster = await Cluster(Deployments, 200);
+        await using var agent = await Started("discovery", TimeProvider.System, Client(cluster));
+        using var http = Client(agent);
+        using var answer = await http.GetAsync(new Uri("metrics?namespace=production", UriKind.Relative));
+        answer.Content.Headers.ContentType!.ToString().Should().StartWith("text/plain; version=0.0.4");
+        var lines = (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Where(l => l[0] != '#').Should().BeEquivalentTo(
+            Labelled("metadata_generation", 7), Labelled("status_observed_generation", 6), Labelled("spec_replicas", 3), Labelled("status_replicas", 4),
+            Labelled("status_replicas_updated", 1), Labelled("status_replicas_ready", 3), Labelled("status_replicas_available", 3), Labelled("status_replicas_unavailable", 0));
+        lines.Should().Contain("# TYPE kube_deployment_spec_replicas gauge");
+
+        static string Labelled(string name, int value) => $"kube_deployment_{name}{{namespace=\"production\",deployment=\"valeo-erp\"}} {value}";
+    }
+
+    [TestCase("sd/pods", TestName = "Discovery_fails_when_the_API_server_does_so_that_Prometheus_keeps_its_targets")]
+    [TestCase("metrics", TestName = "A_scrape_fails_when_the_API_server_does_for_an_empty_one_would_say_that_there_are_no_deployments")]
+    public async Task No_answer_of_the_API_server_is_no_empty_answer(string path)
     {
         await using var cluster = await Cluster("", 500);
         await using var agent = await Started("discovery", TimeProvider.System, Client(cluster));
         using var http = Client(agent);
-        using var answer = await http.GetAsync(new Uri("sd/pods?namespace=production", UriKind.Relative));
+        using var answer = await http.GetAsync(new Uri($"{path}?namespace=production", UriKind.Relative));
         answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
     }
 
@@ -94,7 +118,8 @@ public sealed class LabAgentTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        app.MapGet("/api/v1/namespaces/production/pods", () => Microsoft.AspNetCore.Http.Results.Text(body, "application/json", statusCode: status));
+        foreach (var path in new[] { "/api/v1/namespaces/production/pods", "/apis/apps/v1/namespaces/production/deployments" })
+            app.MapGet(path, () => Microsoft.AspNetCore.Http.Results.Text(body, "application/json", statusCode: status));
         await app.StartAsync();
         return app;
     }

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+using ValeoChaos.Core.Timelines;
+using ValeoChaos.Lab.Monitoring;
+
+namespace ValeoChaos.Lab.Tests.Monitoring;
+
+public sealed class PrometheusAlertsTests
+{
+    [Test]
+    public async Task Rules_of_one_name_in_one_file_are_one_alert_and_it_fires_if_one_of_them_does()
+    {
+        await using var prometheus = await Answering(
+            $$"""
+            {"data": {"groups": [{"file": "/etc/prometheus-rules/escalation.yml", "rules": [
+              {{Rule("LatencyHigh", "inactive")}}, {{Rule("LatencyHigh", "firing")}}, {{Rule("LatencyHigh", "pending")}}, {{Rule("DatabaseDown", "inactive")}}]},
+              {"file": "/etc/prometheus-rules/corrected.yml", "rules": [{{Rule("LatencyHigh", "pending")}}] } ] } }
+            """);
+        using var alerts = new PrometheusAlerts(new Uri(prometheus.Urls.First() + "/"), replicas: 1);
+        (await alerts.ReadAsync(default)).Select(r => (r.File, r.Alert, r.State)).Should().Equal(
+            ("escalation.yml", "LatencyHigh", AlertState.Firing), ("escalation.yml", "DatabaseDown", AlertState.Inactive), ("corrected.yml", "LatencyHigh", AlertState.Pending));
+    }
+
+    private static string Rule(string name, string state) =>
+        $$"""{"name": "{{name}}", "state": "{{state}}", "labels": {"severity": "warning"}, "alerts": []}""";
+
+    private static async Task<WebApplication> Answering(string body)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.MapGet("/api/v1/rules", () => Microsoft.AspNetCore.Http.Results.Text(body, "application/json"));
+        await app.StartAsync();
+        return app;
+    }
+}

@@ -1,0 +1,48 @@
+using CliWrap;
+using CliWrap.Buffered;
+using ValeoChaos.Lab;
+using ValeoChaos.Lab.Engine;
+
+[assembly: Parallelizable(ParallelScope.All)]
+
+namespace ValeoChaos.RulesTests;
+
+/// <summary>Prometheus's and Alertmanager's own checkers. Where they cannot be had the tests fail: a skipped proof looks like one.</summary>
+[SetUpFixture]
+public sealed class RuleTool
+{
+    public static string Folder { get; } = ProjectFiles.Fixture("monitoring", "rules");
+
+    [OneTimeSetUp]
+    public async Task Require()
+    {
+        var provision = Environment.GetEnvironmentVariable("VALEO_CHAOS_PROVISION") == "1";
+        await Provisioner.RequireAsync("promtool", "prometheus", provision, TestContext.Progress.WriteLine, CancellationToken.None);
+        await Provisioner.RequireAsync("amtool", "prometheus-alertmanager", provision, TestContext.Progress.WriteLine, CancellationToken.None);
+    }
+
+    /// <returns>The tool's exit code and what it wrote.</returns>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string tool, params string[] arguments)
+    {
+        var result = await Cli.Wrap(tool).WithArguments(arguments).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
+        return (result.ExitCode, result.StandardOutput + result.StandardError);
+    }
+
+    /// <summary>Runs one file of tests against copies of the rules and of itself.</summary>
+    public static async Task<(int ExitCode, string Output)> RunCopyAsync(string tests, Func<string, string, string> ruleChange, Func<string, string> testChange)
+    {
+        var copy = Directory.CreateTempSubdirectory("valeo-chaos-rules-");
+        try
+        {
+            foreach (var rules in Directory.GetFiles(Folder, "*.yml"))
+                await File.WriteAllTextAsync(Path.Combine(copy.FullName, Path.GetFileName(rules)), ruleChange(Path.GetFileName(rules), await File.ReadAllTextAsync(rules)));
+            var folder = copy.CreateSubdirectory("tests").FullName;
+            await File.WriteAllTextAsync(Path.Combine(folder, tests), testChange(await File.ReadAllTextAsync(Path.Combine(Folder, "tests", tests))));
+            return await RunAsync("promtool", "test", "rules", Path.Combine(folder, tests));
+        }
+        finally
+        {
+            copy.Delete(recursive: true);
+        }
+    }
+}
