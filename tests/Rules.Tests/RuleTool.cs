@@ -17,8 +17,8 @@ public sealed class RuleTool
     public async Task Require()
     {
         var provision = Environment.GetEnvironmentVariable("VALEO_CHAOS_PROVISION") == "1";
-        await Provisioner.RequireAsync("promtool", "prometheus", provision, TestContext.Progress.WriteLine, CancellationToken.None);
-        await Provisioner.RequireAsync("amtool", "prometheus-alertmanager", provision, TestContext.Progress.WriteLine, CancellationToken.None);
+        await Provisioner.RequireAsync("promtool", "prometheus", provision, TimeProvider.System, TestContext.Progress.WriteLine, CancellationToken.None);
+        await Provisioner.RequireAsync("amtool", "prometheus-alertmanager", provision, TimeProvider.System, TestContext.Progress.WriteLine, CancellationToken.None);
     }
 
     /// <returns>The tool's exit code and what it wrote.</returns>

@@ -5,7 +5,23 @@ namespace ValeoChaos.Core.Faults;
 /// <summary>What is to be broken, as data; the hands that do it live in the lab.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(DatabasePodStopped), "database-pod-stopped")]
+[JsonDerivedType(typeof(DatabasePodKilled), "database-pod-killed")]
+[JsonDerivedType(typeof(DatabasePodRestarting), "database-pod-restarting")]
 [JsonDerivedType(typeof(DatabaseContainerKilled), "database-container-killed")]
+[JsonDerivedType(typeof(DatabaseContainerPaused), "database-container-paused")]
+[JsonDerivedType(typeof(DatabasePartitioned), "database-partitioned")]
+[JsonDerivedType(typeof(DatabaseLatency), "database-latency")]
+[JsonDerivedType(typeof(DatabaseConnectionsCut), "database-connections-cut")]
+[JsonDerivedType(typeof(ConnectionPoolExhausted), "connection-pool-exhausted")]
+[JsonDerivedType(typeof(WrongCredentials), "wrong-credentials")]
+[JsonDerivedType(typeof(SlowQueries), "slow-queries")]
+[JsonDerivedType(typeof(CpuLimited), "cpu-limited")]
+[JsonDerivedType(typeof(HighLoad), "high-load")]
+[JsonDerivedType(typeof(UpstreamDown), "upstream-down")]
+[JsonDerivedType(typeof(BadRelease), "bad-release")]
+[JsonDerivedType(typeof(PodRestarts), "pod-restarts")]
+[JsonDerivedType(typeof(IngressCutsStreams), "ingress-cuts-streams")]
+[JsonDerivedType(typeof(IngressPartitioned), "ingress-partitioned")]
 [JsonDerivedType(typeof(NothingBroken), "nothing-broken")]
 public abstract record Fault
 {
@@ -15,22 +31,6 @@ public abstract record Fault
     /// <summary>The blast radius in one sentence.</summary>
     [JsonIgnore]
     public abstract string BlastRadius { get; }
-}
-
-/// <summary>The database's deployment is scaled to none and its pod is gone.</summary>
-public sealed record DatabasePodStopped : Fault
-{
-    public override string Name => "database-pod-stopped";
-
-    public override string BlastRadius => "every request of valeo-erp that needs PostgreSQL";
-}
-
-/// <summary>The database's container gets SIGKILL and stays down until somebody starts it.</summary>
-public sealed record DatabaseContainerKilled : Fault
-{
-    public override string Name => "database-container-killed";
-
-    public override string BlastRadius => "every request of valeo-erp that needs PostgreSQL";
 }
 
 /// <summary>Breaks nothing while the scenario expects damage: the control that proves the suite can say "never took effect".</summary>

@@ -8,6 +8,9 @@ public sealed record FaultObservation(bool InEffect, string Evidence);
 /// <summary>The hands of one fault. <see cref="UndoAsync"/> is idempotent and works after a half-done injection.</summary>
 public interface IFaultInjector
 {
+    /// <summary>Brings the system into the shape in which the fault makes a difference; health stays. Most faults need nothing.</summary>
+    Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     Task InjectAsync(CancellationToken cancellation);
 
     Task<FaultObservation> ObserveAsync(CancellationToken cancellation);
@@ -28,6 +31,12 @@ public interface IFaultInjector
 public sealed class FaultSession(IFaultInjector injector)
 {
     public FaultState State { get; private set; } = FaultState.Idle;
+
+    public Task PrepareAsync(CancellationToken cancellation)
+    {
+        Require(State is FaultState.Idle, "be prepared");
+        return injector.PrepareAsync(cancellation);
+    }
 
     public async Task InjectAsync(CancellationToken cancellation)
     {

@@ -20,6 +20,8 @@ internal sealed class ScenarioSteps(
 
     public async Task RunAsync(FaultSession? session, CancellationToken cancellation)
     {
+        if (session is not null && !await TryAsync(Phase.Prepare, session.PrepareAsync, cancellation))
+            return;
         if (!await ReachedAsync(Phase.Gate, GateAsync, cancellation))
             return;
         if (session is null)
@@ -39,10 +41,15 @@ internal sealed class ScenarioSteps(
             await ReachedAsync(Phase.Resolve, ResolveAsync, cancellation);
     }
 
-    private async Task<bool> ReachedAsync(Phase phase, Func<CancellationToken, Task> work, CancellationToken cancellation)
+    private Task<bool> ReachedAsync(Phase phase, Func<CancellationToken, Task> work, CancellationToken cancellation)
+    {
+        recorder.Add(new PhaseStarted(phase));
+        return TryAsync(phase, work, cancellation);
+    }
+
+    private async Task<bool> TryAsync(Phase phase, Func<CancellationToken, Task> work, CancellationToken cancellation)
     {
         Current = phase;
-        recorder.Add(new PhaseStarted(phase));
         try
         {
             await work(cancellation);

@@ -107,6 +107,8 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
 
     public LoadSnapshot Snapshot() => new(10, 10, 0, 0);
 
+    public Task BesideAsync(string step, Func<CancellationToken, Task> action, CancellationToken cancellation) => action(cancellation);
+
     public Task<LoadResult> StopAsync() => Task.FromResult(new LoadResult
     {
         Engine = Name, Offered = 10, Completed = 10, Failed = 0, CutOff = 0, Statuses = new Dictionary<string, long> { ["200"] = 10 },

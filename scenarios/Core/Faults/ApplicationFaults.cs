@@ -1,0 +1,72 @@
+namespace ValeoChaos.Core.Faults;
+
+/// <summary>The deployment's processor limit is lowered.</summary>
+/// <param name="MilliCores">Thousandths of a core for each pod.</param>
+public sealed record CpuLimited(int MilliCores) : Fault
+{
+    public override string Name => "cpu-limited";
+
+    public override string BlastRadius => "every request of valeo-erp";
+}
+
+/// <summary>Far more requests arrive than the pods can serve.</summary>
+/// <param name="Rate">Requests per second beside the scenario's own load.</param>
+public sealed record HighLoad(double Rate) : Fault
+{
+    public override string Name => "high-load";
+
+    public override string BlastRadius => "every request of valeo-erp";
+}
+
+/// <summary>The service that valeo-erp asks for shipping rates is gone.</summary>
+public sealed record UpstreamDown : Fault
+{
+    public override string Name => "upstream-down";
+
+    public override string BlastRadius => "/api/v1/shipping-rates";
+}
+
+/// <summary>A new version is rolled out that fails for some inputs and is ready all the same.</summary>
+public sealed record BadRelease : Fault
+{
+    public override string Name => "bad-release";
+
+    public override string BlastRadius => "lists that hold an article without stock";
+}
+
+/// <summary>How pods of valeo-erp go down.</summary>
+public enum RestartKind
+{
+    /// <summary>All are deleted once.</summary>
+    Deleted,
+
+    /// <summary>The process in each gets SIGKILL once.</summary>
+    Killed,
+
+    /// <summary>The process in each is killed whenever it is up.</summary>
+    CrashLoop,
+}
+
+public sealed record PodRestarts(RestartKind Kind) : Fault
+{
+    public override string Name => $"pod-restarts ({Kind.ToString().ToLowerInvariant()})";
+
+    public override string BlastRadius => "every request and every stream of valeo-erp";
+}
+
+/// <summary>The ingress ends a stream that is silent for less than the time between two keepalives.</summary>
+/// <param name="After">The ingress's read time-out; machine time.</param>
+public sealed record IngressCutsStreams(TimeSpan After) : Fault
+{
+    public override string Name => "ingress-cuts-streams";
+
+    public override string BlastRadius => "every event stream";
+}
+
+/// <summary>Packets between the ingress and valeo-erp are dropped, those of established connections too.</summary>
+public sealed record IngressPartitioned : Fault
+{
+    public override string Name => "ingress-partitioned";
+
+    public override string BlastRadius => "every request and every stream that comes through the ingress";
+}

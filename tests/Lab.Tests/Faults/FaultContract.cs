@@ -1,0 +1,134 @@
+using ValeoChaos.Core.Faults;
+using ValeoChaos.Core.Load;
+using ValeoChaos.Core.Ports;
+using ValeoChaos.Core.Running;
+using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Lab.Cluster;
+using ValeoChaos.Lab.Faults;
+
+namespace ValeoChaos.Lab.Tests.Faults;
+
+/// <summary>Each fault on a real lab under load: its effect is measured without it, with it and after it.</summary>
+public abstract class FaultContract(DatabaseForm database)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly LoadProfile SomeLoad = new()
+    {
+        Name = "contract", ArrivalRate = 30, MinimumRate = 0,
+        Requests =
+        [
+            new RequestTemplate("GET", "/api/v1/articles?limit=20", Weight: 2), new RequestTemplate("GET", "/api/v1/customers/42/orders", Weight: 2),
+            new RequestTemplate("GET", "/api/v1/shipping-rates"),
+        ],
+    };
+
+    private readonly Eventually eventually = new(TimeProvider.System, TestContext.Progress.WriteLine);
+    private LabSession lab = null!;
+    private ILoadRun load = null!;
+
+    [OneTimeSetUp]
+    public async Task Boot()
+    {
+        lab = await LabSession.StartAsync(
+            new LabOptions
+            {
+                Database = database, Scale = new TimeScale(20), Provision = Environment.GetEnvironmentVariable("VALEO_CHAOS_PROVISION") == "1",
+                Clock = TimeProvider.System, Progress = TestContext.Progress.WriteLine,
+            },
+            CancellationToken.None);
+        load = lab.Handles.Load.Start(SomeLoad, lab.Handles.Target, CancellationToken.None);
+    }
+
+    [OneTimeTearDown]
+    public async Task Remove()
+    {
+        if (load is not null)
+            await load.DisposeAsync();
+        if (lab is not null)
+            await lab.DisposeAsync();
+    }
+
+    protected async Task ItIsSeenOnlyWhileItIsIn(Fault fault, CancellationToken cancellation)
+    {
+        var hands = Hands(fault);
+        await hands.PrepareAsync(cancellation);
+        await HealthAsync(cancellation);
+        (await Hands(fault).ObserveAsync(cancellation)).InEffect.Should().BeFalse("{0} is not in yet", fault.Name);
+        var session = new FaultSession(hands);
+        try
+        {
+            await session.InjectAsync(cancellation);
+            var seen = await eventually.ReachAsync($"{fault.Name} to be seen", async c =>
+            {
+                var look = await session.ObserveAsync(c);
+                return new Observation<string>(look.InEffect, look.Evidence, look.Evidence);
+            }, Patience, cancellation);
+            await TestContext.Progress.WriteLineAsync($"   {fault.Name}: {seen}");
+        }
+        finally
+        {
+            using var own = new CancellationTokenSource(Patience);
+            await session.UndoAsync(own.Token);
+            await hands.UndoAsync(own.Token);
+        }
+
+        await HealthAsync(cancellation);
+        // New hands remember nothing: what they see is there now.
+        var after = Hands(fault);
+        await eventually.ReachAsync($"{fault.Name} to be gone", async c =>
+        {
+            var look = await after.ObserveAsync(c);
+            return new Observation<bool>(!look.InEffect, true, look.Evidence);
+        }, Patience, cancellation);
+    }
+
+    private IFaultInjector Hands(Fault fault) => new FaultHands(lab.Handles).For(fault);
+
+    private Task HealthAsync(CancellationToken cancellation)
+    {
+        var probe = new ReadyzProbe(lab.Kubernetes, 3);
+        return eventually.ReachAsync("/readyz to be 200 on every pod", async c =>
+        {
+            var seen = await probe.ObserveAsync(c);
+            return new Observation<bool>(seen.Healthy, true, seen.Detail);
+        }, Patience, cancellation);
+    }
+}
+
+public sealed class FaultsOnAPodTests() : FaultContract(DatabaseForm.Pod)
+{
+    private static IEnumerable<Fault> Faults =>
+    [
+        new DatabasePodStopped(),
+        new DatabasePodKilled(),
+        new DatabasePodRestarting(),
+        new DatabasePartitioned(),
+        new DatabaseLatency(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(50)),
+        new DatabaseConnectionsCut(0.5),
+        new ConnectionPoolExhausted(ConnectionLimit.Pool),
+        new ConnectionPoolExhausted(ConnectionLimit.Server),
+        new WrongCredentials(),
+        new SlowQueries(Rows: 300_000),
+        new CpuLimited(MilliCores: 150),
+        new HighLoad(Rate: 600),
+        new UpstreamDown(),
+        new BadRelease(),
+        new PodRestarts(RestartKind.Deleted),
+        new PodRestarts(RestartKind.Killed),
+        new PodRestarts(RestartKind.CrashLoop),
+        new IngressCutsStreams(TimeSpan.FromSeconds(1)),
+        new IngressPartitioned(),
+    ];
+
+    [TestCaseSource(nameof(Faults)), CancelAfter(240_000)]
+    public Task It_is_seen_only_while_it_is_in(Fault fault, CancellationToken cancellation) => ItIsSeenOnlyWhileItIsIn(fault, cancellation);
+}
+
+public sealed class FaultsOnAContainerTests() : FaultContract(DatabaseForm.Container)
+{
+    private static IEnumerable<Fault> Faults => [new DatabaseContainerKilled(), new DatabaseContainerPaused(), new WrongCredentials(), new DatabasePartitioned()];
+
+    [TestCaseSource(nameof(Faults)), CancelAfter(240_000)]
+    public Task It_is_seen_only_while_it_is_in(Fault fault, CancellationToken cancellation) => ItIsSeenOnlyWhileItIsIn(fault, cancellation);
+}
