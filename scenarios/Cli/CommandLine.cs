@@ -10,7 +10,13 @@ internal static class CommandLine
 {
     public static RootCommand Create() => new("Proves on a real cluster whether the on-call runbook of VALEO-NeuroERP is true.")
     {
-        Run(), List(), JudgeAgain(), Down(),
+        Run(), List(), JudgeAgain(), Down(), BenchCommand.Create(),
+    };
+
+    public static Option<bool> ProvisionOption() => new("--provision")
+    {
+        Description = "Install and start what is missing (also VALEO_CHAOS_PROVISION=1)",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("VALEO_CHAOS_PROVISION") == "1",
     };
 
     private static Command Run()
@@ -19,11 +25,7 @@ internal static class CommandLine
         var speed = new Option<double>("--speed") { Description = "How many times faster than production the clock runs; 1 for production time", DefaultValueFactory = _ => 20 };
         var results = new Option<string>("--results") { Description = "Folder that gets one results folder for each scenario", DefaultValueFactory = _ => "results" };
         var images = new Option<ImageSource>("--images") { Description = "auto asks the registry and builds from Debian's packages where none answers", DefaultValueFactory = _ => ImageSource.Auto };
-        var provision = new Option<bool>("--provision")
-        {
-            Description = "Install and start what is missing (also VALEO_CHAOS_PROVISION=1)",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("VALEO_CHAOS_PROVISION") == "1",
-        };
+        var provision = ProvisionOption();
         var keep = new Option<bool>("--keep") { Description = "Leave the lab up at the end" };
         var command = new Command("run", "Run scenarios and judge them") { name, speed, results, images, provision, keep };
         command.SetAction((parsed, cancellation) => new RunCommand
