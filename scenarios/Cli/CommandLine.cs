@@ -13,17 +13,19 @@ internal static class CommandLine
         Run(), List(), JudgeAgain(), Down(), BenchCommand.Create(),
     };
 
+    public static Option<bool> ProvisionOption() => new("--provision")
+    {
+        Description = "Install and start what is missing (also VALEO_CHAOS_PROVISION=1)",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("VALEO_CHAOS_PROVISION") == "1",
+    };
+
     private static Command Run()
     {
         var name = new Argument<string>("scenario") { Description = "Full name (DatabaseDown/postgresql-pod-down), an alert (DatabaseDown), or all" };
         var speed = new Option<double>("--speed") { Description = "How many times faster than production the clock runs; 1 for production time", DefaultValueFactory = _ => 20 };
         var results = new Option<string>("--results") { Description = "Folder that gets one results folder for each scenario", DefaultValueFactory = _ => "results" };
         var images = new Option<ImageSource>("--images") { Description = "auto asks the registry and builds from Debian's packages where none answers", DefaultValueFactory = _ => ImageSource.Auto };
-        var provision = new Option<bool>("--provision")
-        {
-            Description = "Install and start what is missing (also VALEO_CHAOS_PROVISION=1)",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("VALEO_CHAOS_PROVISION") == "1",
-        };
+        var provision = ProvisionOption();
         var keep = new Option<bool>("--keep") { Description = "Leave the lab up at the end" };
         var command = new Command("run", "Run scenarios and judge them") { name, speed, results, images, provision, keep };
         command.SetAction((parsed, cancellation) => new RunCommand

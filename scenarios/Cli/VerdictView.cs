@@ -8,7 +8,7 @@ namespace ValeoChaos.Cli;
 internal static class VerdictView
 {
     /// <summary>Width of the table where no terminal gives one.</summary>
-    private const int PlainWidth = 150;
+    public const int PlainWidth = 150;
 
     public static void Show(Timeline timeline, Verdict verdict, string artefacts)
     {
