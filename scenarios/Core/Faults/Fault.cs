@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ValeoChaos.Core.Faults;
 
 /// <summary>What is to be broken, as data; the hands that do it live in the lab.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "fault")]
 [JsonDerivedType(typeof(DatabasePodStopped), "database-pod-stopped")]
 [JsonDerivedType(typeof(DatabasePodKilled), "database-pod-killed")]
 [JsonDerivedType(typeof(DatabasePodRestarting), "database-pod-restarting")]

@@ -1,0 +1,33 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using ValeoChaos.Core.Faults;
+using ValeoChaos.Core.Tests.Judging;
+using ValeoChaos.Core.Timelines;
+
+namespace ValeoChaos.Core.Tests.Faults;
+
+public sealed class FaultTests
+{
+    private static IEnumerable<Fault> Samples =>
+    [
+        new DatabasePodStopped(), new DatabasePodKilled(), new DatabasePodRestarting(), new DatabaseContainerKilled(), new DatabaseContainerPaused(),
+        new DatabasePartitioned(), new DatabaseLatency(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(50)), new DatabaseConnectionsCut(0.5),
+        new ConnectionPoolExhausted(ConnectionLimit.Server), new WrongCredentials(), new SlowQueries(1000), new CpuLimited(150), new HighLoad(600),
+        new UpstreamDown(), new BadRelease(), new PodRestarts(RestartKind.CrashLoop), new IngressCutsStreams(TimeSpan.FromSeconds(1)),
+        new IngressPartitioned(), new NothingBroken(new DatabasePodStopped()),
+    ];
+
+    [TestCaseSource(nameof(Samples))]
+    public void It_survives_being_recorded(Fault fault)
+    {
+        var recorded = (Recording.Good with { Scenario = Recording.Scenario with { Fault = fault } }).ToJson();
+        Timeline.Parse(recorded, "timeline.json").Scenario.Fault.Should().Be(fault);
+    }
+
+    [Test]
+    public void Every_fault_is_among_the_samples() =>
+        typeof(Fault).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => a.DerivedType).Should().BeEquivalentTo(Samples.Select(s => s.GetType()));
+
+    [Test]
+    public void Every_name_is_its_own() => Samples.Select(s => s.Name).Should().OnlyHaveUniqueItems();
+}
