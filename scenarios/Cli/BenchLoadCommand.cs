@@ -16,6 +16,9 @@ internal static class BenchLoadCommand
     private const string Target = "load-target";
     private const string Generator = "load-generator";
 
+    /// <summary>Width of the table where no terminal gives one.</summary>
+    private const int PlainWidth = 150;
+
     public static Command Create()
     {
         var provision = new Option<bool>("--provision")
@@ -89,6 +92,8 @@ internal static class BenchLoadCommand
 
     private static void Show(IReadOnlyList<LoadFigure> figures, IReadOnlyList<BenchmarkGoal> goals)
     {
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = PlainWidth;
         var table = new Table().Title("load engines and peers").Border(TableBorder.Ascii2)
             .AddColumns("generator", "asked for/s", "achieved/s", "off by", "schedule error p99", "CPU ms per 1000", "times built-in");
         foreach (var figure in figures.OrderBy(f => f.Rate ?? double.MaxValue).ThenByDescending(f => f.Own))

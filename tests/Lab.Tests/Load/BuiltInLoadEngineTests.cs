@@ -6,30 +6,16 @@ using ValeoChaos.Lab.Load;
 namespace ValeoChaos.Lab.Tests.Load;
 
 /// <summary>What the built-in engine does beyond the contract.</summary>
-public sealed class BuiltInLoadEngineTests
+public sealed class BuiltInLoadEngineTests : LoadEngineFixture
 {
-    private static readonly LoadProfile Profile = new()
-    {
-        Name = "test", ArrivalRate = 200, MinimumRate = 190, Spacing = ArrivalSpacing.Even, Requests = [new RequestTemplate("GET", "/ok")],
-    };
-
-    private readonly Eventually eventually = new(TimeProvider.System);
-    private LoadServer server = null!;
-
-    [SetUp]
-    public async Task Start() => server = await LoadServer.StartAsync();
-
-    [TearDown]
-    public async Task Stop() => await server.DisposeAsync();
-
     [Test, CancelAfter(20_000)]
     public async Task A_stall_shows_in_the_percentiles_although_the_pool_is_small(CancellationToken cancellation)
     {
         await using var run = Start(Profile with { MaxConnections = 4 });
         await Reached(run, s => s.Completed >= 200, cancellation);
-        server.Stall();
-        await eventually.HoldAsync("a stall of one second", TimeSpan.FromSeconds(1), cancellation);
-        server.GoOn();
+        Server.Stall();
+        await Eventually.HoldAsync("a stall of one second", TimeSpan.FromSeconds(1), cancellation);
+        Server.GoOn();
         await Reached(run, s => s.Completed >= 600, cancellation);
         var result = await run.StopAsync();
         // 200 of 600 requests were due in the stall, evenly, and only four could be sent: without counting from when they were
@@ -37,7 +23,7 @@ public sealed class BuiltInLoadEngineTests
         result.P50Ms.Should().BeLessThan(400);
         result.P95Ms.Should().BeInRange(500, 1_300);
         result.P99Ms.Should().BeGreaterThan(800);
-        server.Connections.Should().HaveCount(4);
+        Server.Connections.Should().HaveCount(4);
     }
 
     [Test, CancelAfter(20_000)]
@@ -69,12 +55,12 @@ public sealed class BuiltInLoadEngineTests
     [Test, CancelAfter(20_000)]
     public async Task A_ramp_of_copies_grows_in_a_straight_line(CancellationToken cancellation)
     {
-        server.Stall();
+        Server.Stall();
         await using var run = Start(Profile with { Steps = [new RampingConstant(40, TimeSpan.FromSeconds(1)), new KeepConstant(40)] });
         await Reached(run, s => s.Offered >= 20, cancellation);
         run.Snapshot().Offered.Should().BeLessThan(40);
         await Reached(run, s => s.Offered >= 40, cancellation);
-        await eventually.HoldAsync("no further copy", TimeSpan.FromSeconds(0.3), cancellation);
+        await Eventually.HoldAsync("no further copy", TimeSpan.FromSeconds(0.3), cancellation);
         run.Snapshot().Offered.Should().Be(40);
     }
 
@@ -85,7 +71,7 @@ public sealed class BuiltInLoadEngineTests
         await using var refused = new BuiltInLoadEngine(TimeProvider.System).Start(
             Profile with { Streams = [new HeldStreams("/stream", 1, TimeSpan.FromSeconds(5))] },
             new LoadTarget { BaseAddress = new Uri("http://127.0.0.1:1"), Host = "test" }, CancellationToken.None);
-        await eventually.HoldAsync("silence", TimeSpan.FromSeconds(0.6), cancellation);
+        await Eventually.HoldAsync("silence", TimeSpan.FromSeconds(0.6), cancellation);
         (await silent.StopAsync()).Streams!.Disconnects.Keys.Should().Equal(StreamEnd.Stalled);
         (await refused.StopAsync()).Streams!.Disconnects.Keys.Should().Equal(StreamEnd.NotConnected);
     }
@@ -93,9 +79,9 @@ public sealed class BuiltInLoadEngineTests
     [Test, CancelAfter(20_000)]
     public async Task A_status_instead_of_a_stream_is_counted_by_its_number(CancellationToken cancellation)
     {
-        server.StreamStatus = 503;
+        Server.StreamStatus = 503;
         await using var run = Start(Profile with { Streams = [new HeldStreams("/stream", 3, TimeSpan.FromSeconds(5))] });
-        await eventually.HoldAsync("an answer", TimeSpan.FromSeconds(0.5), cancellation);
+        await Eventually.HoldAsync("an answer", TimeSpan.FromSeconds(0.5), cancellation);
         var streams = (await run.StopAsync()).Streams!;
         (streams.MostOpen, streams.Disconnects["status 503"]).Should().Be((0, 3));
     }
@@ -105,8 +91,5 @@ public sealed class BuiltInLoadEngineTests
         FluentActions.Invoking(() => LoadEngines.Create(TimeProvider.System, "Gatling")).Should().Throw<LabException>()
             .WithMessage("This build has no load engine \"Gatling\". It has: *built-in*");
 
-    private ILoadRun Start(LoadProfile profile) => new BuiltInLoadEngine(TimeProvider.System).Start(profile, server.Target, CancellationToken.None);
-
-    private Task Reached(ILoadRun run, Func<LoadSnapshot, bool> reached, CancellationToken cancellation) => eventually.ReachAsync(
-        "load", _ => Task.FromResult(new Observation<bool>(reached(run.Snapshot()), true, $"{run.Snapshot()}")), TimeSpan.FromSeconds(15), cancellation);
+    private ILoadRun Start(LoadProfile profile) => new BuiltInLoadEngine(TimeProvider.System).Start(profile, Server.Target, CancellationToken.None);
 }

@@ -7,22 +7,8 @@ namespace ValeoChaos.Lab.Tests.Load;
 
 /// <summary>What every load engine of the build has to do.</summary>
 [TestFixtureSource(typeof(LoadEngines), nameof(LoadEngines.Names))]
-public sealed class LoadEngineContract(string engine)
+public sealed class LoadEngineContract(string engine) : LoadEngineFixture
 {
-    private static readonly LoadProfile Profile = new()
-    {
-        Name = "test", ArrivalRate = 200, MinimumRate = 190, Spacing = ArrivalSpacing.Even, Requests = [new RequestTemplate("GET", "/ok")],
-    };
-
-    private readonly Eventually eventually = new(TimeProvider.System);
-    private LoadServer server = null!;
-
-    [SetUp]
-    public async Task Start() => server = await LoadServer.StartAsync();
-
-    [TearDown]
-    public async Task Stop() => await server.DisposeAsync();
-
     [Test, CancelAfter(30_000)]
     public async Task The_rate_is_reached_and_all_requests_are_counted(CancellationToken cancellation)
     {
@@ -38,11 +24,11 @@ public sealed class LoadEngineContract(string engine)
     {
         await using var run = Start(Profile);
         await Sent(run, 100, cancellation);
-        server.Stall();
+        Server.Stall();
         var before = run.Snapshot().Offered;
-        await eventually.HoldAsync("a stall of two seconds", TimeSpan.FromSeconds(2), cancellation);
+        await Eventually.HoldAsync("a stall of two seconds", TimeSpan.FromSeconds(2), cancellation);
         var during = run.Snapshot().Offered;
-        server.GoOn();
+        Server.GoOn();
         await Sent(run, during + 200, cancellation);
         var result = await run.StopAsync();
         (during - before).Should().BeGreaterThan(300, "arrivals do not wait for answers");
@@ -64,7 +50,7 @@ public sealed class LoadEngineContract(string engine)
     [Test, CancelAfter(30_000)]
     public async Task Requests_on_their_way_at_the_end_are_cut_off_and_not_lost(CancellationToken cancellation)
     {
-        server.Stall();
+        Server.Stall();
         await using var run = Start(Profile);
         await Sent(run, 50, cancellation);
         var result = await run.StopAsync();
@@ -76,16 +62,16 @@ public sealed class LoadEngineContract(string engine)
     public async Task A_refused_connection_is_a_failure_of_its_own_class(CancellationToken cancellation)
     {
         await using var run = Start(Profile, new LoadTarget { BaseAddress = new Uri("http://127.0.0.1:1"), Host = "test" });
-        await eventually.ReachAsync("failures", _ => Look(run, s => s.Failed > 20), TimeSpan.FromSeconds(10), cancellation);
+        await Reached(run, s => s.Failed > 20, cancellation);
         (await run.StopAsync()).Statuses.Keys.Should().Equal("ConnectionRefused");
     }
 
     [Test, CancelAfter(30_000)]
     public async Task An_answer_that_does_not_come_in_time_is_a_failure_of_its_own_class(CancellationToken cancellation)
     {
-        server.Stall();
+        Server.Stall();
         await using var run = Start(Profile with { RequestTimeout = TimeSpan.FromMilliseconds(200) });
-        await eventually.ReachAsync("time-outs", _ => Look(run, s => s.Failed > 20), TimeSpan.FromSeconds(10), cancellation);
+        await Reached(run, s => s.Failed > 20, cancellation);
         var result = await run.StopAsync();
         result.Statuses.Keys.Should().Equal("time-out");
         AddUp(result);
@@ -94,11 +80,11 @@ public sealed class LoadEngineContract(string engine)
     [Test, CancelAfter(30_000)]
     public async Task Copies_of_the_closed_model_wait_for_their_answers(CancellationToken cancellation)
     {
-        server.Stall();
+        Server.Stall();
         await using var run = Start(Profile with { Steps = [new KeepConstant(5)] });
-        await eventually.HoldAsync("copies to wait", TimeSpan.FromSeconds(1), cancellation);
+        await Eventually.HoldAsync("copies to wait", TimeSpan.FromSeconds(1), cancellation);
         run.Snapshot().Offered.Should().Be(5);
-        server.GoOn();
+        Server.GoOn();
         await Sent(run, 100, cancellation);
         AddUp(await run.StopAsync());
     }
@@ -110,7 +96,7 @@ public sealed class LoadEngineContract(string engine)
         {
             Steps = [new RampingInject(100, TimeSpan.FromSeconds(2)), new Pause(TimeSpan.FromSeconds(1)), new Inject(50, TimeSpan.FromSeconds(1))],
         });
-        await eventually.HoldAsync("all steps", TimeSpan.FromSeconds(6), cancellation);
+        await Eventually.HoldAsync("all steps", TimeSpan.FromSeconds(6), cancellation);
         (await run.StopAsync()).Offered.Should().BeInRange(120, 210, "a ramp of 100, a pause, and 50; an engine may ramp in steps of a second");
     }
 
@@ -119,7 +105,7 @@ public sealed class LoadEngineContract(string engine)
     {
         await using var run = Start(Profile);
         await Sent(run, 10, cancellation);
-        await run.BesideAsync("hold", c => eventually.HoldAsync("the action", TimeSpan.FromSeconds(1), c), cancellation);
+        await run.BesideAsync("hold", c => Eventually.HoldAsync("the action", TimeSpan.FromSeconds(1), c), cancellation);
         var result = await run.StopAsync();
         var step = result.Beside.Should().ContainSingle().Which;
         (step.Name, step.Error).Should().Be(("hold", null));
@@ -157,32 +143,28 @@ public sealed class LoadEngineContract(string engine)
     {
         await using var run = Start(Profile with { ArrivalRate = 20, Streams = [new HeldStreams("/stream", 4, TimeSpan.FromSeconds(10))] });
         await Sent(run, 20, cancellation);
-        server.EndStreams();
-        await eventually.ReachAsync("reconnections", _ => Task.FromResult(
-            new Observation<bool>(server.LastEventIds.Count >= 4, true, $"{server.LastEventIds.Count}")), TimeSpan.FromSeconds(5), cancellation);
-        await eventually.HoldAsync("events to arrive", TimeSpan.FromSeconds(0.5), cancellation);
+        Server.EndStreams();
+        await Eventually.ReachAsync("reconnections", _ => Task.FromResult(
+            new Observation<bool>(Server.LastEventIds.Count >= 4, true, $"{Server.LastEventIds.Count}")), TimeSpan.FromSeconds(5), cancellation);
+        await Eventually.HoldAsync("events to arrive", TimeSpan.FromSeconds(0.5), cancellation);
         var streams = (await run.StopAsync()).Streams!;
-        server.LastEventIds.Should().AllBe("41");
+        Server.LastEventIds.Should().AllBe("41");
         (streams.Wanted, streams.Opened, streams.OpenAtEnd, streams.MostOpen, streams.Events).Should().Be((4, 8, 4, 4, 8));
         streams.Disconnects.Should().BeEquivalentTo(new Dictionary<string, long> { [StreamEnd.ServerClosed] = 4 });
     }
 
     private ILoadRun Start(LoadProfile profile, LoadTarget? target = null) =>
-        LoadEngines.Create(TimeProvider.System, engine).Start(profile, target ?? server.Target, CancellationToken.None);
+        LoadEngines.Create(TimeProvider.System, engine).Start(profile, target ?? Server.Target, CancellationToken.None);
 
     private async Task<LoadResult> Run(LoadProfile profile, TimeSpan duration, CancellationToken cancellation)
     {
         await using var run = Start(profile);
         await Sent(run, 1, cancellation);
-        await eventually.HoldAsync("load to flow", duration, cancellation);
+        await Eventually.HoldAsync("load to flow", duration, cancellation);
         return await run.StopAsync();
     }
 
-    private Task Sent(ILoadRun run, long count, CancellationToken cancellation) =>
-        eventually.ReachAsync("requests to be sent", _ => Look(run, s => s.Offered >= count), TimeSpan.FromSeconds(15), cancellation);
-
-    private static Task<Observation<bool>> Look(ILoadRun run, Func<LoadSnapshot, bool> reached) =>
-        Task.FromResult(new Observation<bool>(reached(run.Snapshot()), true, $"{run.Snapshot()}"));
+    private Task Sent(ILoadRun run, long count, CancellationToken cancellation) => Reached(run, c => c.Offered >= count, cancellation);
 
     private static void AddUp(LoadResult result) => (result.Completed + result.Failed + result.CutOff).Should().Be(result.Offered);
 }
