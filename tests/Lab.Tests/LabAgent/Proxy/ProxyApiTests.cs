@@ -48,6 +48,8 @@ public sealed class ProxyApiTests
     [TestCase("proxies", """{"upstream": "127.0.0.1:1"}""", 400, "missing required field: name")]
     [TestCase("proxies", """{"name": "x"}""", 400, "missing required field: upstream")]
     [TestCase("proxies", "no json", 400, "bad request body: *")]
+    [TestCase("proxies", "", 400, "bad request body: *")]
+    [TestCase("proxies", """{"name": "x", "name": "y", "upstream": "127.0.0.1:1"}""", 400, "bad request body: *")]
     [TestCase("proxies", """{"name": 7, "upstream": "127.0.0.1:1"}""", 400, "bad request body: \"name\" is not text: 7")]
     [TestCase("proxies", """{"name": "x", "listen": "nonsense", "upstream": "127.0.0.1:1"}""", 500, "listen tcp nonsense: *")]
     [TestCase("proxies/nobody", "{}", 404, "proxy not found")]

@@ -52,11 +52,11 @@ internal sealed class ProxyLab : IAsyncDisposable
     /// <summary>A client through the proxy and the server's end of the same connection.</summary>
     public async Task<(Wire Client, Wire Server)> ConnectAsync()
     {
-        var before = Proxy.Connections;
+        var before = Proxy.Served;
         var client = await ConnectClientAsync();
         var server = await upstream.AcceptAsync();
         // Until then a clock that is moved forward would move before the connection began.
-        await UntilAsync("the proxy to know the connection", () => Proxy.Connections > before);
+        await UntilAsync("the proxy to know the connection", () => Proxy.Served > before);
         opened.Add(server);
         return (client, new Wire(server));
     }

@@ -1,3 +1,5 @@
+using CliWrap;
+using CliWrap.Buffered;
 using ValeoChaos.LabAgent;
 using ValeoChaos.LabAgent.Proxy;
 
@@ -42,6 +44,22 @@ public sealed class ProxySettingsTests
         await using var second = AgentHost.Create("proxy", TimeProvider.System, "http://127.0.0.1:0", proxy: settings)!;
         var start = () => second.StartAsync();
         (await start.Should().ThrowAsync<AgentUsageException>()).WithMessage($"listen tcp {first.Proxy.Listen}: *in use*");
+    }
+
+    [TestCase("proxy nonsense", "lab-agent: \"nonsense\" is no proxy. Write *.")]
+    [TestCase("proxy db={0}>127.0.0.1:1", "lab-agent: listen tcp {0}: *in use.")]
+    [TestCase("receiver nonsense", "lab-agent: name one role: discovery, receiver, proxy.")]
+    [TestCase("", "lab-agent: name one role: discovery, receiver, proxy.")]
+    public async Task The_process_says_in_one_line_what_is_wrong_and_ends_with_2(string arguments, string message)
+    {
+        await using var busy = await ProxyLab.StartAsync();
+        var result = await Cli.Wrap("dotnet")
+            .WithArguments([Path.Combine(AppContext.BaseDirectory, "lab-agent.dll"), .. arguments.Replace("{0}", busy.Proxy.Listen, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+            .WithEnvironmentVariables(e => e.Set("PROXY_API", "127.0.0.1:0"))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync();
+        (result.StandardOutput + result.StandardError).Trim().Split('\n').Should().ContainSingle().Which.Should().Match(message.Replace("{0}", busy.Proxy.Listen, StringComparison.Ordinal));
+        result.ExitCode.Should().Be(2);
     }
 
     private static ProxySettings Read(string[] arguments, params (string Name, string Value)[] environment) =>
