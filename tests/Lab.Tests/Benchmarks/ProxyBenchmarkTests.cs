@@ -17,7 +17,7 @@ public sealed class ProxyBenchmarkTests
     [Test]
     public void A_path_is_measured_to_the_last_byte()
     {
-        using var server = new BenchmarkServer();
+        using var server = new EchoServer();
         var meter = new PathMeter("direct", server.Port, TimeProvider.System);
         meter.PingPong(200);
         meter.Stream(TimeSpan.FromMilliseconds(50));
