@@ -19,6 +19,8 @@ public static class DatabaseDown
         RestoresWithinMachineTime = TimeSpan.FromSeconds(30),
     };
 
+    private const string Running = @"^postgresql-\S+\s+1/1\s+Running";
+
     private static readonly DiagnoseExpectation Connection = DiagnoseExpectation.Tells(
         "Test connection", inFault: OutputPattern.Contains("Connection refused"), inHealth: OutputPattern.Contains("(1 row)"));
 
@@ -36,7 +38,7 @@ public static class DatabaseDown
         Alerts = [Page],
         Diagnose =
         [
-            DiagnoseExpectation.Tells("Check PostgreSQL pod", inFault: OutputPattern.Lacks("1/1"), inHealth: OutputPattern.Matches(@"^postgresql-\S+\s+1/1\s+Running")),
+            DiagnoseExpectation.Tells("Check PostgreSQL pod", inFault: OutputPattern.Lacks("1/1"), inHealth: OutputPattern.Matches(Running)),
             DiagnoseExpectation.Tells("Check PostgreSQL logs", inFault: OutputPattern.Lacks("ready to accept connections"), inHealth: OutputPattern.Contains("ready to accept connections")),
             Connection,
         ],
@@ -67,4 +69,83 @@ public static class DatabaseDown
         ],
         Mitigation = LookAndRestart,
     };
+
+    /// <summary>A report forgets its transaction, whose lock keeps every connection of the application's pool waiting.</summary>
+    public static Scenario ConnectionPoolExhausted { get; } = new()
+    {
+        Alert = "DatabaseDown",
+        Name = "connection-pool-exhausted",
+        Summary = "a forgotten transaction holds a lock and the application's pool runs dry",
+        Cause = "Connection-Pool exhausted",
+        Section = 4,
+        Database = DatabaseForm.Pod,
+        Load = LoadProfiles.OfficeHours,
+        Fault = new ConnectionPoolExhausted(ConnectionLimit.Pool),
+        Alerts = [Page],
+        Diagnose = PostgreSqlItselfIsWell("PostgreSQL runs and takes connections; it is the application's pool that has none left"),
+        Mitigation = new MitigationPlan
+        {
+            Steps = [new MitigationStepPlan(1, MitigationAction.InspectDatabase), new MitigationStepPlan(4, MitigationAction.EndIdleTransactions)],
+            RestoresWithinMachineTime = TimeSpan.FromSeconds(30),
+        },
+    };
+
+    /// <summary>Packets between application and database vanish; both ends are well.</summary>
+    public static Scenario NetworkPartition { get; } = new()
+    {
+        Alert = "DatabaseDown",
+        Name = "network-partition",
+        Summary = "packets between valeo-erp and PostgreSQL are dropped",
+        Cause = "Network-Partition",
+        Section = 4,
+        Database = DatabaseForm.Pod,
+        Load = LoadProfiles.OfficeHours,
+        Fault = new DatabasePartitioned(),
+        Alerts = [Page],
+        Diagnose = PostgreSqlItselfIsWell("PostgreSQL is well and the on-call workstation reaches it by another way than the application"),
+        Mitigation = new MitigationPlan
+        {
+            Steps =
+            [
+                new MitigationStepPlan(1, MitigationAction.InspectDatabase),
+                new MitigationStepPlan(2, MitigationAction.RestartDatabase, Heals: false),
+                new MitigationStepPlan(null, MitigationAction.MendNetwork),
+            ],
+            RestoresWithinMachineTime = TimeSpan.FromSeconds(30),
+        },
+    };
+
+    /// <summary>The Secret holds a password that PostgreSQL refuses, and the pods were restarted with it.</summary>
+    public static Scenario WrongCredentials { get; } = new()
+    {
+        Alert = "DatabaseDown",
+        Name = "wrong-credentials",
+        Summary = "the application's Secret holds a password that PostgreSQL refuses",
+        Cause = "Prüfe Credentials in Secret",
+        Section = 4,
+        Database = DatabaseForm.Pod,
+        Load = LoadProfiles.OfficeHours,
+        Fault = new WrongCredentials(RestartMode.Rolling),
+        Alerts = [Page],
+        Diagnose =
+        [
+            DiagnoseExpectation.Blind("Check PostgreSQL pod", "PostgreSQL itself is well", OutputPattern.Matches(Running)),
+            DiagnoseExpectation.Tells(
+                "Check PostgreSQL logs", inFault: OutputPattern.Contains("password authentication failed"), inHealth: OutputPattern.Contains("ready to accept connections"))
+                with { Remembers = true },
+            DiagnoseExpectation.Blind("Test connection", "the on-call engineer's own credentials are right", OutputPattern.Contains("(1 row)")),
+        ],
+        Mitigation = new MitigationPlan
+        {
+            Steps = [new MitigationStepPlan(1, MitigationAction.InspectDatabase), new MitigationStepPlan(3, MitigationAction.CorrectCredentials)],
+            RestoresWithinMachineTime = TimeSpan.FromSeconds(30),
+        },
+    };
+
+    private static IReadOnlyList<DiagnoseExpectation> PostgreSqlItselfIsWell(string because) =>
+    [
+        DiagnoseExpectation.Blind("Check PostgreSQL pod", because, OutputPattern.Matches(Running)),
+        DiagnoseExpectation.Blind("Check PostgreSQL logs", because, OutputPattern.Contains("ready to accept connections")),
+        DiagnoseExpectation.Blind("Test connection", because, OutputPattern.Contains("(1 row)")),
+    ];
 }

@@ -5,7 +5,11 @@ namespace ValeoChaos.Scenarios;
 /// <summary>Every scenario there is.</summary>
 public static class ScenarioCatalog
 {
-    public static IReadOnlyList<Scenario> All { get; } = [DatabaseDown.PostgreSqlPodDown, DatabaseDown.PostgreSqlContainerDown, QuietDay.OfficeHours];
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        DatabaseDown.PostgreSqlPodDown, DatabaseDown.PostgreSqlContainerDown, DatabaseDown.ConnectionPoolExhausted,
+        DatabaseDown.NetworkPartition, DatabaseDown.WrongCredentials, QuietDay.OfficeHours,
+    ];
 
     /// <summary>Scenarios by full name (<c>DatabaseDown/postgresql-pod-down</c>) or by the alert alone; empty where nothing matches.</summary>
     public static IReadOnlyList<Scenario> Find(string name) =>

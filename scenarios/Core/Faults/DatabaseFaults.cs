@@ -76,10 +76,22 @@ public sealed record ConnectionPoolExhausted(ConnectionLimit Limit) : DatabaseFa
     public override string Name => $"connection-pool-exhausted ({Limit.ToString().ToLowerInvariant()})";
 }
 
-/// <summary>The Secret holds a password that PostgreSQL does not take, and the pods have been restarted with it.</summary>
-public sealed record WrongCredentials : DatabaseFault
+/// <summary>How the application is restarted.</summary>
+public enum RestartMode
 {
-    public override string Name => "wrong-credentials";
+    /// <summary>Pod by pod; one that does not become ready stops the rollout, and the old ones go on serving.</summary>
+    Rolling,
+
+    /// <summary>All pods are deleted together.</summary>
+    AllAtOnce,
+}
+
+/// <summary>The Secret holds a password that PostgreSQL does not take, and the pods have been restarted with it.</summary>
+public sealed record WrongCredentials(RestartMode Restart) : DatabaseFault
+{
+    public override string Name => $"wrong-credentials ({(Restart is RestartMode.Rolling ? "rolling" : "all at once")})";
+
+    public override bool ShowsOnNewPods => true;
 }
 
 /// <summary>The index that a frequent query needs is gone from a table of realistic size.</summary>

@@ -31,6 +31,10 @@ public abstract record Fault
     /// <summary>The blast radius in one sentence.</summary>
     [JsonIgnore]
     public abstract string BlastRadius { get; }
+
+    /// <summary>The symptom shows on pods that the fault brings about, which the monitoring has to discover first.</summary>
+    [JsonIgnore]
+    public virtual bool ShowsOnNewPods => false;
 }
 
 /// <summary>Breaks nothing while the scenario expects damage: the control that proves the suite can say "never took effect".</summary>

@@ -32,7 +32,8 @@ public sealed class DiagnoseJudge : IJudge
         var faults = new List<string>();
         Require(faults, "in health", health, expected.InHealth);
         Require(faults, "in the fault", fault, expected.InFault);
-        Require(faults, "afterwards", after, expected.InHealth);
+        if (!expected.Remembers)
+            Require(faults, "afterwards", after, expected.InHealth);
         if (expected.InFault is { } sign && Holds(sign, health))
             faults.Add($"the sign of the fault ({sign}) is there in health, too");
         return new Check
@@ -48,11 +49,13 @@ public sealed class DiagnoseJudge : IJudge
 
     private static (Check, Finding?) Blind(TimelineView timeline, DiagnoseExpectation expected, string because, CommandRan health, CommandRan fault)
     {
-        var same = health.ExitCode == fault.ExitCode && health.Output == fault.Output && health.Error == fault.Error;
+        var same = expected.InHealth is { } pattern
+            ? Holds(pattern, health) && Holds(pattern, fault)
+            : health.ExitCode == fault.ExitCode && health.Output == fault.Output && health.Error == fault.Error;
         var check = new Check
         {
             Name = $"\"{expected.Comment}\" is blind to this cause",
-            Expected = $"the same output in fault and health, because {because}",
+            Expected = $"{(expected.InHealth is { } sign ? $"{sign}, in fault and health alike" : "the same output in fault and health")}, because {because}",
             Seen = same ? $"the same: {Short(fault)}" : $"fault: {Short(fault)}; health: {Short(health)}. State what it shows in the scenario",
             Offset = timeline.Offset(fault),
             Took = fault.Duration,

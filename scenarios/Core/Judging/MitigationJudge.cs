@@ -1,4 +1,5 @@
 using ValeoChaos.Core.Running;
+using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Core.Timelines;
 
 namespace ValeoChaos.Core.Judging;
@@ -12,19 +13,38 @@ public sealed class MitigationJudge : IJudge
     {
         if (timeline.Scenario.Mitigation is not { } plan)
             return Ruling.Of();
-        return Ruling.Of(plan.Steps.Select(step => Step(timeline, step.Step)).Append(Restored(timeline, plan.RestoresWithinMachineTime)));
+        var checks = plan.Steps.Select(step => Step(timeline, step)).Append(Restored(timeline, plan.RestoresWithinMachineTime)).ToList();
+        return new Ruling(checks, checks.Any(c => c.Outcome is not Outcome.Pass) ? [] : [.. Findings(timeline, plan)]);
     }
 
-    private static Check Step(TimelineView timeline, int number)
+    /// <summary>Only where all of it is proved does it say something of the runbook.</summary>
+    private static IEnumerable<Finding> Findings(TimelineView timeline, MitigationPlan plan)
     {
-        var done = timeline.All<MitigationDone>().LastOrDefault(m => m.Step == number);
+        var cause = timeline.Scenario.Cause;
+        foreach (var step in plan.Steps.Where(s => !s.Heals))
+        {
+            var done = timeline.All<MitigationDone>().Last(m => m.Step == step.Step);
+            yield return new Finding($"step {step.Step} does not help against \"{cause}\"", $"runbook, line {done.Line}: {done.Text}", $"{done.Detail}; /readyz went on giving 503");
+        }
+
+        foreach (var step in plan.Steps.Where(s => s.Step is null))
+        {
+            var done = timeline.All<MitigationDone>().Last(m => m.Step == 0);
+            yield return new Finding($"no step heals \"{cause}\"", $"runbook, section {timeline.Scenario.Section}, Mitigation", $"what does: {done.Detail}");
+        }
+    }
+
+    private static Check Step(TimelineView timeline, MitigationStepPlan plan)
+    {
+        var done = timeline.All<MitigationDone>().LastOrDefault(m => m.Step == (plan.Step ?? 0));
+        var helped = !plan.Heals && done?.StillBroken is false;
         return new Check
         {
-            Name = $"mitigation step {number}",
-            Expected = done?.Text ?? "carried out",
-            Seen = done?.Detail ?? "not carried out",
+            Name = plan.Step is { } number ? $"mitigation step {number}" : "mitigation beyond the runbook",
+            Expected = (done?.Text ?? "carried out") + (plan.Heals ? "" : ", which does not help against this cause"),
+            Seen = done is null ? "not carried out" : done.Detail + (plan.Heals ? "" : helped ? "; it helped, so the scenario is wrong" : "; /readyz went on giving 503"),
             Offset = done is null ? null : timeline.Offset(done),
-            Outcome = done is null ? Outcome.Inconclusive : done.Succeeded ? Outcome.Pass : Outcome.Fail,
+            Outcome = done is null ? Outcome.Inconclusive : done.Succeeded && !helped && (plan.Heals || done.StillBroken is true) ? Outcome.Pass : Outcome.Fail,
         };
     }
 

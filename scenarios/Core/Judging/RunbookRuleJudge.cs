@@ -33,9 +33,20 @@ public sealed class RunbookRuleJudge : IJudge
                 + $"its for is {Seconds.Plain(rule.For)} at this speed");
         }
 
+        if (expected && firing is not null && timeline.SymptomEnded is { } ended && firing.At > ended.At)
+            return new Finding(
+                $"{rule.Alert} as written fired {Seconds.Plain(firing.At - ended.At)} after /readyz was 200 again, and not before", where, FirstAlert(firing.Detail));
         if (expected && firing is not null && symptom is not null)
-            return new Finding($"{rule.Alert} as written fired {Seconds.Plain(firing.At - symptom.At)} after the first /readyz 503", where, firing.Detail);
+            return new Finding($"{rule.Alert} as written fired {Seconds.Plain(firing.At - symptom.At)} after the first /readyz 503", where, FirstAlert(firing.Detail));
         return firing is null ? null : new Finding(
-            $"{rule.Alert} as written fired at {Seconds.Signed(timeline.Offset(firing))} for a cause that is not its own", where, firing.Detail);
+            $"{rule.Alert} as written fired at {Seconds.Signed(timeline.Offset(firing))} for a cause that is not its own", where, FirstAlert(firing.Detail));
+    }
+
+    /// <summary>One series of the alert says enough; the timeline has the others.</summary>
+    private static string FirstAlert(string detail)
+    {
+        var alerts = detail.Split("; ");
+        var firing = alerts.FirstOrDefault(a => a.StartsWith("firing", StringComparison.Ordinal)) ?? detail;
+        return alerts.Length > 1 ? $"{firing} and {alerts.Length - 1} more series" : firing;
     }
 }

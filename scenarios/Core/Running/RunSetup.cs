@@ -66,6 +66,9 @@ public sealed record Patience
     /// <summary>How long the load engine may take to begin an action beside the load before it is done without the engine.</summary>
     public TimeSpan Beside { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a step that must not help is given to help.</summary>
+    public TimeSpan Futile { get; init; } = TimeSpan.FromSeconds(4);
+
     public TimeSpan Undo { get; init; } = TimeSpan.FromSeconds(90);
 
     public TimeSpan Observe { get; init; } = TimeSpan.FromMilliseconds(200);

@@ -152,18 +152,26 @@ internal sealed class ScenarioSteps(
         if (observers.Symptom is { } before)
             recorder.Add(before);
         foreach (var plan in scenario.Mitigation?.Steps ?? [])
+            await PerformAsync(plan, cancellation);
+    }
+
+    private async Task PerformAsync(MitigationStepPlan plan, CancellationToken cancellation)
+    {
+        var step = plan.Step is { } number ? setup.Runbook.Section(scenario.Section!.Value).Mitigation.First(m => m.Number == number) : null;
+        var (text, line) = (step?.Text ?? $"{plan.Action}, which the runbook does not name", step?.Line ?? 0);
+        try
         {
-            var step = setup.Runbook.Section(scenario.Section!.Value).Mitigation.First(m => m.Number == plan.Step);
-            try
-            {
-                var detail = await ports.Mitigator.PerformAsync(plan.Action, cancellation);
-                recorder.Add(new MitigationDone(step.Number, step.Text, step.Line, true, detail));
-            }
-            catch (Exception e) when (!cancellation.IsCancellationRequested)
-            {
-                recorder.Add(new MitigationDone(step.Number, step.Text, step.Line, false, e.Message));
-                throw;
-            }
+            var detail = await ports.Mitigator.PerformAsync(plan.Action, cancellation);
+            if (!plan.Heals)
+                await eventually.HoldAsync($"step {plan.Step} to help, which it must not", patience.Futile, cancellation);
+            recorder.Add(new MitigationDone(plan.Step ?? 0, text, line, true, detail) { StillBroken = plan.Heals ? null : observers.Symptom is { Broken: true } });
+            if (!plan.Heals && observers.Symptom is { } after)
+                recorder.Add(after);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            recorder.Add(new MitigationDone(plan.Step ?? 0, text, line, false, e.Message));
+            throw;
         }
     }
 

@@ -49,12 +49,18 @@ public sealed record DiagnoseExpectation
 
     public OutputPattern? InHealth { get; init; }
 
+    /// <summary>A log still shows the fault when it is over, so nothing is asked of it afterwards.</summary>
+    public bool Remembers { get; init; }
+
     /// <summary>Why the command's output is the same in fault and health; null where it discriminates.</summary>
     public string? BlindBecause { get; init; }
 
     public static DiagnoseExpectation Tells(string comment, OutputPattern inFault, OutputPattern inHealth) =>
         new() { Comment = comment, InFault = inFault, InHealth = inHealth };
 
-    public static DiagnoseExpectation Blind(string comment, string because) =>
-        new() { Comment = comment, BlindBecause = because };
+    /// <param name="comment">The comment above the command.</param>
+    /// <param name="because">Why it cannot see this cause.</param>
+    /// <param name="looksHealthy">What it shows in health and in the fault alike; null where its output is the same to the letter.</param>
+    public static DiagnoseExpectation Blind(string comment, string because, OutputPattern? looksHealthy = null) =>
+        new() { Comment = comment, BlindBecause = because, InHealth = looksHealthy };
 }

@@ -56,7 +56,12 @@ public sealed record NotificationArrived(string Route, string Status, string Ale
 public sealed record CommandRan(
     DiagnoseMoment Moment, string Comment, string Command, int Line, int ExitCode, string Output, string Error, TimeSpan Duration) : TimelineEvent;
 
-public sealed record MitigationDone(int Step, string Text, int Line, bool Succeeded, string Detail) : TimelineEvent;
+/// <param name="Step">Number of the runbook's step; 0 for what the runbook does not name.</param>
+public sealed record MitigationDone(int Step, string Text, int Line, bool Succeeded, string Detail) : TimelineEvent
+{
+    /// <summary>Was the symptom still there a while after a step that must not help? Null where that is not asked.</summary>
+    public bool? StillBroken { get; init; }
+}
 
 /// <param name="OfferedRate">Requests per second that were due; 0 where copies alone set the pace.</param>
 public sealed record LoadMeasured(

@@ -22,6 +22,51 @@ public sealed class VerdictTests
             .Which.Title.Should().Be("DatabaseDown as written did not fire while /readyz gave 503 for 11.4 s");
 
     [Test]
+    public void A_runbook_rule_that_fires_when_health_is_back_fired_for_the_wrong_reason() =>
+        Judge.Decide(Recording.Good.With(24, new AlertObserved("runbook.yml", "DatabaseDown", AlertState.Firing, "critical", "firing since noon; pending since one")))
+            .Findings.Should().ContainSingle().Which.Should().BeEquivalentTo(new
+            {
+                Title = "DatabaseDown as written fired 2.0 s after /readyz was 200 again, and not before", Evidence = "firing since noon and 1 more series",
+            });
+
+    [Test]
+    public void A_step_that_must_not_help_and_does_fails() =>
+        Expect(WithFutileStep(stillBroken: false), Outcome.Fail, "mitigation step 2", "it helped, so the scenario is wrong");
+
+    [Test]
+    public void A_step_that_does_not_help_is_a_finding() =>
+        Judge.Decide(WithFutileStep(stillBroken: true)).Findings.Select(f => f.Title).Should().Contain("step 2 does not help against \"PostgreSQL down\"");
+
+    private static Timeline WithFutileStep(bool stillBroken)
+    {
+        var futile = Recording.Scenario with
+        {
+            Cause = "PostgreSQL down",
+            Mitigation = Recording.Scenario.Mitigation! with { Steps = [new MitigationStepPlan(2, MitigationAction.RestartDatabase, Heals: false)] },
+        };
+        return (Recording.Good with { Scenario = futile }).Without<MitigationDone>()
+            .With(19.3, new MitigationDone(2, "Restart PostgreSQL falls nötig", 140, true, "restarted") { StillBroken = stillBroken });
+    }
+
+    [Test]
+    public void A_log_that_remembers_the_fault_is_not_asked_afterwards()
+    {
+        var fault = Recording.Good.Without<CommandRan>(c => c.Moment is DiagnoseMoment.After).With(24, Recording.Command(DiagnoseMoment.After, 0, "refused"));
+        Expect(fault, Outcome.Fail, "\"Test connection\" tells fault from health", "afterwards: expected output contains \"(1 row)\"");
+        var remembering = Recording.Scenario with { Diagnose = [Recording.Scenario.Diagnose[0] with { Remembers = true }] };
+        Judge.Decide(fault with { Scenario = remembering }).Outcome.Should().Be(Outcome.Pass);
+    }
+
+    [Test]
+    public void A_blind_command_may_show_what_changes_as_long_as_it_looks_healthy()
+    {
+        var aged = Recording.Good.Without<CommandRan>(c => c.Moment is DiagnoseMoment.Fault).With(18, Recording.Command(DiagnoseMoment.Fault, 0, "(1 row) after 9 s"));
+        var blind = Recording.Scenario with { Diagnose = [DiagnoseExpectation.Blind("Test connection", "of a test", OutputPattern.Contains("(1 row)"))] };
+        Judge.Decide(aged with { Scenario = blind }).Outcome.Should().Be(Outcome.Pass);
+        Expect(Recording.Good with { Scenario = blind }, Outcome.Fail, "\"Test connection\" is blind to this cause", "State what it shows");
+    }
+
+    [Test]
     public void A_fault_that_never_took_effect_is_inconclusive() =>
         Expect(
             Recording.Good.Without<FaultObserved>().Without<SymptomObserved>(s => s.Broken).With(10.5, new FaultObserved(false, "1 endpoint")),

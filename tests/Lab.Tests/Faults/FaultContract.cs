@@ -96,7 +96,9 @@ public abstract class FaultContract(DatabaseForm database)
     }
 }
 
-public sealed class FaultsOnAPodTests() : FaultContract(DatabaseForm.Pod)
+/// <summary>Faults of the database and of the way to it.</summary>
+[Parallelizable(ParallelScope.Self)]
+public sealed class DatabaseFaultTests() : FaultContract(DatabaseForm.Pod)
 {
     private static IEnumerable<Fault> Faults =>
     [
@@ -108,26 +110,40 @@ public sealed class FaultsOnAPodTests() : FaultContract(DatabaseForm.Pod)
         new DatabaseConnectionsCut(0.5),
         new ConnectionPoolExhausted(ConnectionLimit.Pool),
         new ConnectionPoolExhausted(ConnectionLimit.Server),
-        new WrongCredentials(),
+        new WrongCredentials(RestartMode.Rolling),
         new SlowQueries(Rows: 300_000),
-        new CpuLimited(MilliCores: 150),
-        new HighLoad(Rate: 600),
-        new UpstreamDown(),
-        new BadRelease(),
-        new PodRestarts(RestartKind.Deleted),
-        new PodRestarts(RestartKind.Killed),
-        new PodRestarts(RestartKind.CrashLoop),
-        new IngressCutsStreams(TimeSpan.FromSeconds(1)),
-        new IngressPartitioned(),
     ];
 
     [TestCaseSource(nameof(Faults)), CancelAfter(240_000)]
     public Task It_is_seen_only_while_it_is_in(Fault fault, CancellationToken cancellation) => ItIsSeenOnlyWhileItIsIn(fault, cancellation);
 }
 
-public sealed class FaultsOnAContainerTests() : FaultContract(DatabaseForm.Container)
+/// <summary>Faults of the application, its upstream, its traffic and its ingress.</summary>
+[Parallelizable(ParallelScope.Self)]
+public sealed class ApplicationFaultTests() : FaultContract(DatabaseForm.Pod)
 {
-    private static IEnumerable<Fault> Faults => [new DatabaseContainerKilled(), new DatabaseContainerPaused(), new WrongCredentials(), new DatabasePartitioned()];
+    private static IEnumerable<Fault> Faults =>
+    [
+        new HighLoad(Rate: 600),
+        new UpstreamDown(),
+        new IngressCutsStreams(TimeSpan.FromSeconds(1)),
+        new IngressPartitioned(),
+        new BadRelease(),
+        new CpuLimited(MilliCores: 150),
+        new PodRestarts(RestartKind.Deleted),
+        new PodRestarts(RestartKind.Killed),
+        new PodRestarts(RestartKind.CrashLoop),
+    ];
+
+    [TestCaseSource(nameof(Faults)), CancelAfter(240_000)]
+    public Task It_is_seen_only_while_it_is_in(Fault fault, CancellationToken cancellation) => ItIsSeenOnlyWhileItIsIn(fault, cancellation);
+}
+
+/// <summary>A managed database.</summary>
+[Parallelizable(ParallelScope.Self)]
+public sealed class ManagedDatabaseFaultTests() : FaultContract(DatabaseForm.Container)
+{
+    private static IEnumerable<Fault> Faults => [new DatabaseContainerKilled(), new DatabaseContainerPaused(), new WrongCredentials(RestartMode.AllAtOnce), new DatabasePartitioned()];
 
     [TestCaseSource(nameof(Faults)), CancelAfter(240_000)]
     public Task It_is_seen_only_while_it_is_in(Fault fault, CancellationToken cancellation) => ItIsSeenOnlyWhileItIsIn(fault, cancellation);
