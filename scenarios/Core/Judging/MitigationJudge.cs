@@ -1,4 +1,5 @@
 using ValeoChaos.Core.Running;
+using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Core.Timelines;
 
 namespace ValeoChaos.Core.Judging;
@@ -21,6 +22,7 @@ public sealed class MitigationJudge : IJudge
         return new Check
         {
             Name = $"mitigation step {number}",
+            Aspect = Aspect.Mitigation,
             Expected = done?.Text ?? "carried out",
             Seen = done?.Detail ?? "not carried out",
             Offset = done is null ? null : timeline.Offset(done),
@@ -40,6 +42,7 @@ public sealed class MitigationJudge : IJudge
         return new Check
         {
             Name = "the mitigation restores health",
+            Aspect = Aspect.Mitigation,
             Expected = "/readyz 503 just before it, 200 on every pod after it and before the fault is undone",
             Seen = start is null || before is null ? "the mitigation was not reached"
                 : !before.Broken ? $"already well before the mitigation: {before.Detail}"
