@@ -1,6 +1,10 @@
 # Runs scenarios for people at home in PowerShell; the same commands as the command line, and its exit code.
 param(
-    [string] $Scenario = 'all',
+    [string[]] $Scenario = @(),
+    [string[]] $Alert = @(),
+    [string[]] $Cause = @(),
+    [string[]] $Category = @(),
+    [Nullable[int]] $Lanes,
     [double] $Speed = 20,
     [string] $Results = 'results',
     [switch] $List,
@@ -14,9 +18,20 @@ if ($List) {
 }
 
 $options = @('--speed', $Speed.ToString([System.Globalization.CultureInfo]::InvariantCulture), '--results', $Results)
+foreach ($value in $Alert) { $options += @('--alert', $value) }
+foreach ($value in $Cause) { $options += @('--cause', $value) }
+foreach ($value in $Category) { $options += @('--category', $value) }
+if ($null -ne $Lanes) {
+    $options += @('--lanes', $Lanes.ToString([System.Globalization.CultureInfo]::InvariantCulture))
+}
+
 if ($Provision) {
     $options += '--provision'
 }
 
-& dotnet run --project $project -- run $Scenario @options
+if (($Scenario.Count + $Alert.Count + $Cause.Count + $Category.Count) -eq 0) {
+    $Scenario = @('all')
+}
+
+& dotnet run --project $project -- run @Scenario @options
 exit $LASTEXITCODE

@@ -7,6 +7,6 @@ internal static class BenchCommand
 {
     public static Command Create() => new("bench", "Measure the suite's own parts against their goals and beside their peers")
     {
-        BenchLoadCommand.Create(), BenchLoadCommand.CreateTarget(), BenchLoadCommand.CreateGenerator(), BenchProxyCommand.Create(),
+        BenchLoadCommand.Create(), BenchLoadCommand.CreateTarget(), BenchLoadCommand.CreateGenerator(), BenchProxyCommand.Create(), BenchLabCommand.Create(),
     };
 }

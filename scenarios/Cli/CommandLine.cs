@@ -2,6 +2,8 @@ using System.CommandLine;
 using ValeoChaos.Lab.Cluster;
 using ValeoChaos.Lab.Engine;
 using ValeoChaos.Lab.Images;
+using ValeoChaos.Lab.Lanes;
+using ValeoChaos.Scenarios;
 
 namespace ValeoChaos.Cli;
 
@@ -21,16 +23,38 @@ internal static class CommandLine
 
     private static Command Run()
     {
-        var name = new Argument<string>("scenario") { Description = "Full name (DatabaseDown/postgresql-pod-down), an alert (DatabaseDown), or all" };
+        var names = new Argument<string[]>("scenario")
+        {
+            Description = "Full names (DatabaseDown/postgresql-pod-down), alerts (DatabaseDown), or all; the options below narrow them",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var alerts = Values("--alert", "Only scenarios of this alert; may be given again");
+        var causes = Values("--cause", "Only scenarios of this cause, as the runbook words it; may be given again");
+        var categories = Values("--category", "Only scenarios of this category: pod, container, quiet; may be given again");
+        var lanes = new Option<int>("--lanes")
+        {
+            Description = "How many labs may be up at once; the machine's cores and memory decide where it is left out",
+            DefaultValueFactory = _ => MachineCapacity.Lanes,
+        };
+        lanes.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("At least one lane is needed. Take --lanes 1 or more.");
+        });
         var speed = new Option<double>("--speed") { Description = "How many times faster than production the clock runs; 1 for production time", DefaultValueFactory = _ => 20 };
         var results = new Option<string>("--results") { Description = "Folder that gets one results folder for each scenario", DefaultValueFactory = _ => "results" };
         var images = new Option<ImageSource>("--images") { Description = "auto asks the registry and builds from Debian's packages where none answers", DefaultValueFactory = _ => ImageSource.Auto };
         var provision = ProvisionOption();
         var keep = new Option<bool>("--keep") { Description = "Leave the lab up at the end" };
-        var command = new Command("run", "Run scenarios and judge them") { name, speed, results, images, provision, keep };
+        var command = new Command("run", "Run scenarios and judge them") { names, alerts, causes, categories, lanes, speed, results, images, provision, keep };
         command.SetAction((parsed, cancellation) => new RunCommand
         {
-            Scenario = parsed.GetRequiredValue(name),
+            Choice = new ScenarioChoice
+            {
+                Names = parsed.GetValue(names) ?? [], Alerts = parsed.GetValue(alerts) ?? [], Causes = parsed.GetValue(causes) ?? [],
+                Categories = parsed.GetValue(categories) ?? [],
+            },
+            Lanes = parsed.GetValue(lanes),
             Speed = parsed.GetRequiredValue(speed),
             Results = parsed.GetRequiredValue(results),
             Images = parsed.GetRequiredValue(images),
@@ -40,12 +64,14 @@ internal static class CommandLine
         return command;
     }
 
+    private static Option<string[]> Values(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.OneOrMore };
+
     private static Command List()
     {
         var command = new Command("list", "List the scenarios");
         command.SetAction(_ =>
         {
-            foreach (var scenario in Scenarios.ScenarioCatalog.All)
+            foreach (var scenario in ScenarioCatalog.All)
                 Console.WriteLine($"{scenario.FullName,-42} {scenario.Summary}");
             return ExitCodes.Pass;
         });

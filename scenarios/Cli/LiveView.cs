@@ -7,45 +7,61 @@ using ValeoChaos.Core.Timelines;
 
 namespace ValeoChaos.Cli;
 
-/// <summary>The timeline as it happens: coloured on a terminal, plain lines elsewhere.</summary>
-internal sealed class LiveView
+/// <summary>Timelines as they happen: coloured on a terminal, plain lines elsewhere. Lines of several lanes say whose they are.</summary>
+/// <param name="several">Whether more than one scenario runs at a time.</param>
+internal sealed class LiveView(bool several)
 {
     private readonly Lock gate = new();
     private readonly bool terminal = !Console.IsOutputRedirected;
-    private TimeSpan? injected;
-    private string lastSymptom = "";
 
-    public void Begin(Scenario scenario)
+    public RunView Of(Scenario scenario) => new(this, scenario, several ? $"{scenario.Name}: " : "");
+
+    /// <summary>Writes several lines that no other lane's may come between.</summary>
+    public void Block(Action write)
+    {
+        lock (gate)
+            write();
+    }
+
+    private void Write(string text, string style)
     {
         lock (gate)
         {
-            (injected, lastSymptom) = (null, "");
-            Write($"== {scenario.FullName}: {scenario.Summary}", "bold");
+            if (terminal)
+                AnsiConsole.MarkupLine($"[{style}]{Markup.Escape(text)}[/]");
+            else
+                Console.WriteLine(text);
         }
     }
 
-    public void Progress(string text)
+    /// <summary>One scenario's lines.</summary>
+    internal sealed class RunView(LiveView view, Scenario scenario, string prefix)
     {
-        lock (gate)
-            Write($"   {text}", "grey");
-    }
+        private readonly Lock gate = new();
+        private TimeSpan? injected;
+        private string lastSymptom = "";
 
-    public void Show(TimelineEvent occurrence)
-    {
-        lock (gate)
+        public void Begin() => view.Write($"== {scenario.FullName}: {scenario.Summary}", "bold");
+
+        public void Progress(string text) => view.Write($"   {prefix}{text}", "grey");
+
+        public void Show(TimelineEvent occurrence)
         {
-            if (occurrence is FaultInjected)
-                injected = occurrence.At;
-            if (occurrence is SymptomObserved symptom)
+            lock (gate)
             {
-                // Heartbeats repeat themselves; only news is shown.
-                if (symptom.Detail == lastSymptom)
-                    return;
-                lastSymptom = symptom.Detail;
-            }
+                if (occurrence is FaultInjected)
+                    injected = occurrence.At;
+                if (occurrence is SymptomObserved symptom)
+                {
+                    // Heartbeats repeat themselves; only news is shown.
+                    if (symptom.Detail == lastSymptom)
+                        return;
+                    lastSymptom = symptom.Detail;
+                }
 
-            if (EventText.Of(occurrence) is { } text)
-                Write(string.Create(CultureInfo.InvariantCulture, $"{Seconds.Signed(occurrence.At - (injected ?? TimeSpan.Zero)),9}  {text}"), Colour(occurrence));
+                if (EventText.Of(occurrence) is { } text)
+                    view.Write(string.Create(CultureInfo.InvariantCulture, $"{Seconds.Signed(occurrence.At - (injected ?? TimeSpan.Zero)),9}  {prefix}{text}"), Colour(occurrence));
+            }
         }
     }
 
@@ -58,12 +74,4 @@ internal sealed class LiveView
         PhaseStarted => "bold",
         _ => "default",
     };
-
-    private void Write(string text, string style)
-    {
-        if (terminal)
-            AnsiConsole.MarkupLine($"[{style}]{Markup.Escape(text)}[/]");
-        else
-            Console.WriteLine(text);
-    }
 }

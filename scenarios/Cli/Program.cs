@@ -5,13 +5,14 @@ using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Runbooks;
 using ValeoChaos.Core.Timelines;
 using ValeoChaos.Lab;
+using ValeoChaos.Scenarios;
 
 using var interrupt = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
 {
     // The first Ctrl-C ends the scenario and cleans up; a second one kills.
     pressed.Cancel = !interrupt.IsCancellationRequested;
-    Console.Error.WriteLine("interrupted: undoing the fault and removing the lab (press again to kill; the next start then cleans up)");
+    Console.Error.WriteLine("interrupted: undoing faults and removing labs (press again to kill; the next start then cleans up)");
     interrupt.Cancel();
 };
 using var terminated = System.Runtime.InteropServices.PosixSignalRegistration.Create(
@@ -34,7 +35,7 @@ try
 
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
 }
-catch (Exception e) when (e is LabException or NotReachedException or RunbookFormatException or RuleFileException or TimeScaleException or TimelineFormatException)
+catch (Exception e) when (e is LabException or NotReachedException or RunbookFormatException or RuleFileException or TimeScaleException or TimelineFormatException or UnknownChoiceException)
 {
     await Console.Error.WriteLineAsync($"error: {e.Message}");
     return ExitCodes.Usage;

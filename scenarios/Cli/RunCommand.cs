@@ -1,16 +1,22 @@
+using System.Runtime.ExceptionServices;
 using ValeoChaos.Core.Judging;
+using ValeoChaos.Core.Reporting;
 using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Lab;
 using ValeoChaos.Lab.Images;
+using ValeoChaos.Lab.Lanes;
+using ValeoChaos.Lab.Results;
 using ValeoChaos.Scenarios;
 
 namespace ValeoChaos.Cli;
 
-/// <summary>Boots a lab for each form of the database that the chosen scenarios need, runs them and shows the verdicts.</summary>
+/// <summary>Runs the chosen scenarios on labs side by side and shows the verdicts and the matrix.</summary>
 internal sealed record RunCommand
 {
-    public required string Scenario { get; init; }
+    public required ScenarioChoice Choice { get; init; }
+
+    public required int Lanes { get; init; }
 
     public required double Speed { get; init; }
 
@@ -24,37 +30,59 @@ internal sealed record RunCommand
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var chosen = Scenario.Equals("all", StringComparison.OrdinalIgnoreCase) ? ScenarioCatalog.All : ScenarioCatalog.Find(Scenario);
-        if (chosen.Count == 0)
-            throw new LabException($"There is no scenario \"{Scenario}\". Take one of: {string.Join(", ", ScenarioCatalog.All.Select(s => s.FullName))}, an alert's name, or all.");
+        var chosen = Choice.Of(ScenarioCatalog.All);
         var scale = new TimeScale(Speed);
         RunSession.Check(chosen, Results);
-        var view = new LiveView();
-        var verdicts = new List<Verdict>();
-        foreach (var group in chosen.GroupBy(s => s.Database))
-            verdicts.AddRange(await RunOnOneLabAsync(group.Key, [.. group], scale, view, cancellation));
-        return verdicts.Count < chosen.Count ? ExitCodes.Inconclusive : ExitCodes.Of(verdicts);
+        var lanes = Math.Min(Lanes, chosen.Count);
+        var view = new LiveView(several: lanes > 1);
+        var runs = new List<Ended>();
+        await using (var runner = new LaneRunner(lanes, Results, needs => OptionsFor(needs, scale)))
+            runs.AddRange(await Task.WhenAll(chosen.Select(scenario => RunOneAsync(runner, scenario, view, cancellation))));
+        // Without any verdict there is nothing to show but what stands in the way.
+        if (runs.TrueForAll(r => r.Run.Verdict is null))
+            ExceptionDispatchInfo.Throw(runs.Select(r => r.Error).OfType<Exception>().First());
+        var matrix = CoverageMatrix.Of(
+            runs.Select(r => r.Run), chosen.Count == ScenarioCatalog.All.Count ? Waivers.All : [], DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+        var file = ResultsSummary.Write(Results, matrix);
+        if (chosen.Count > 1)
+            MatrixView.Show(matrix, file);
+        foreach (var error in runs.Where(r => r.Error is not (null or OperationCanceledException)).Select(r => r.Error!.Message).Distinct())
+            await Console.Error.WriteLineAsync($"error: {error}");
+        return ExitCode(runs, matrix);
     }
 
-    private async Task<List<Verdict>> RunOnOneLabAsync(
-        DatabaseForm database, IReadOnlyList<Scenario> scenarios, TimeScale scale, LiveView view, CancellationToken cancellation)
+    private static int ExitCode(List<Ended> runs, CoverageMatrix matrix)
     {
-        var options = new LabOptions
-        {
-            Database = database, Scale = scale, Images = Images, Provision = Provision, Keep = Keep, Clock = TimeProvider.System, Progress = view.Progress,
-        };
-        var verdicts = new List<Verdict>();
-        await using var lab = await LabSession.StartAsync(options, cancellation);
-        foreach (var scenario in scenarios)
-        {
-            if (cancellation.IsCancellationRequested)
-                break;
-            view.Begin(scenario);
-            var run = await RunSession.RunAsync(lab, scenario, Results, scale, TimeProvider.System, view.Show, view.Progress, cancellation);
-            VerdictView.Show(run.Timeline, run.Verdict, run.Results.Path);
-            verdicts.Add(run.Verdict);
-        }
-
-        return verdicts;
+        var outcomes = runs.Select(r => r.Run.Verdict?.Outcome ?? Outcome.Inconclusive).Append(matrix.Outcome).ToList();
+        return outcomes.Contains(Outcome.Fail) ? ExitCodes.Fail
+            : runs.Exists(r => r.Error is not (null or OperationCanceledException)) ? ExitCodes.Usage
+            : outcomes.Contains(Outcome.Inconclusive) ? ExitCodes.Inconclusive : ExitCodes.Pass;
     }
+
+    private LabOptions OptionsFor(LabNeeds needs, TimeScale scale) => new()
+    {
+        Database = needs.Database, Scale = scale, Images = Images, Provision = Provision, Keep = Keep, Clock = TimeProvider.System, Progress = _ => { },
+    };
+
+    private static async Task<Ended> RunOneAsync(LaneRunner runner, Scenario scenario, LiveView view, CancellationToken cancellation)
+    {
+        var lines = view.Of(scenario);
+        var request = new LaneRequest(scenario) { Begun = lines.Begin, Live = lines.Show, Progress = lines.Progress };
+        try
+        {
+            var run = await runner.RunAsync(request, cancellation);
+            view.Block(() => VerdictView.Show(run.Timeline, run.Verdict, run.Results.Path));
+            return new Ended(new MatrixRun(scenario, run.Verdict, Path.GetFileName(run.Results.Path)), null);
+        }
+#pragma warning disable CA1031 // One lane's failure is reported with the others' verdicts.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            var reason = e is OperationCanceledException ? "cancelled before it began" : e.Message;
+            lines.Progress(reason.Split('\n')[0]);
+            return new Ended(new MatrixRun(scenario, null, "", reason), e);
+        }
+    }
+
+    private sealed record Ended(MatrixRun Run, Exception? Error);
 }

@@ -7,6 +7,7 @@ using ValeoChaos.Scenarios;
 namespace ValeoChaos.ScenarioTests;
 
 /// <summary>The command line from outside: what it answers, and that nothing of it stays.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class CommandLineTests
 {
     private readonly Eventually eventually = new(TimeProvider.System);
@@ -45,34 +46,51 @@ public sealed class CommandLineTests
     public void A_folder_without_a_timeline_is_one_error() =>
         Run("judge", "/nowhere").Should().Be((2, "error: /nowhere/timeline.json does not exist. Name the folder of a finished run.\n"));
 
-    [Test, CancelAfter(300_000)]
-    public async Task Interrupted_it_undoes_the_fault_and_leaves_nothing(CancellationToken cancellation)
+    [Test]
+    public void An_unknown_cause_is_one_error_that_names_the_known_ones()
     {
-        using var cli = await InFault(cancellation);
-        cli.Interrupt();
-        await eventually.ReachAsync("the command line to end", _ => Task.FromResult(new Observation<bool>(cli.HasExited, true, cli.Output)), TimeSpan.FromMinutes(2), cancellation);
-        cli.ExitCode.Should().NotBe(0);
-        cli.Output.Should().Contain("undo: the fault is gone and /readyz is 200 on every pod");
-        (await LeftOf(cli.Id, cancellation)).Should().BeEmpty();
+        var (code, output) = Run("run", "--cause", "Gremlins");
+        code.Should().Be(2);
+        output.Trim().Split('\n').Should().ContainSingle().Which.Should().StartWith("error: There is no cause \"Gremlins\". Take one of: ").And.Contain("PostgreSQL down");
     }
 
-    [Test, CancelAfter(300_000)]
-    public async Task Killed_it_leaves_what_the_next_start_removes(CancellationToken cancellation)
+    [Test]
+    public void No_lane_at_all_is_an_error() => Run("run", "all", "--lanes", "0").Output.Should().StartWith("error: At least one lane is needed.");
+
+    [Test, CancelAfter(Lanes.PatienceMs)]
+    public Task Interrupted_it_undoes_the_fault_and_leaves_nothing(CancellationToken cancellation) => InALaneAsync(async c =>
     {
-        using var cli = await InFault(cancellation);
+        using var cli = await InFault(c);
+        cli.Interrupt();
+        await eventually.ReachAsync("the command line to end", _ => Task.FromResult(new Observation<bool>(cli.HasExited, true, cli.Output)), TimeSpan.FromMinutes(2), c);
+        cli.ExitCode.Should().NotBe(0);
+        cli.Output.Should().Contain("undo: the fault is gone and /readyz is 200 on every pod");
+        (await LeftOf(cli.Id, c)).Should().BeEmpty();
+    }, cancellation);
+
+    [Test, CancelAfter(Lanes.PatienceMs)]
+    public Task Killed_it_leaves_what_the_next_start_removes(CancellationToken cancellation) => InALaneAsync(async c =>
+    {
+        using var cli = await InFault(c);
         cli.Kill();
         cli.WaitForExit();
-        (await LeftOf(cli.Id, cancellation)).Should().NotBeEmpty("a killed process cannot clean up, or this test tests nothing");
-        await LabSweeper.SweepAsync(TestContext.Progress.WriteLine, cancellation);
-        (await LeftOf(cli.Id, cancellation)).Should().BeEmpty();
-    }
+        (await LeftOf(cli.Id, c)).Should().NotBeEmpty("a killed process cannot clean up, or this test tests nothing");
+        await LabSweeper.SweepAsync(TestContext.Progress.WriteLine, c);
+        (await LeftOf(cli.Id, c)).Should().BeEmpty();
+    }, cancellation);
+
+    private static Task InALaneAsync(Func<CancellationToken, Task> test, CancellationToken cancellation) => Lanes.OutsideAsync(async c =>
+    {
+        await test(c);
+        return true;
+    }, cancellation);
 
     private async Task<CommandLineProcess> InFault(CancellationToken cancellation)
     {
         var cli = CommandLineProcess.Start("run", "DatabaseDown/postgresql-pod-down", "--results", LabRun.Results);
         await eventually.ReachAsync(
             "the fault to be injected",
-            _ => Task.FromResult(new Observation<bool>(cli.Output.Contains("/readyz: 3 of 3 pods 503", StringComparison.Ordinal), true, cli.Output)), TimeSpan.FromMinutes(2), cancellation);
+            _ => Task.FromResult(new Observation<bool>(cli.Output.Contains("/readyz: 3 of 3 pods 503", StringComparison.Ordinal), true, cli.Output)), TimeSpan.FromMinutes(3), cancellation);
         return cli;
     }
 

@@ -24,6 +24,7 @@ public sealed class AlertJudge : IJudge
         return new Check
         {
             Name = $"{expected.Alert} fires",
+            Aspect = Aspect.Fires,
             Expected = $"firing with severity {expected.Severity} after the first /readyz 503",
             Seen = symptom is null ? "the symptom never came, so nothing can be said"
                 : firing is null ? $"never fired while /readyz gave 503 for {Seconds.Plain(SymptomLength(timeline))} (last state: {LastState(timeline, expected.Alert)})"
@@ -48,6 +49,7 @@ public sealed class AlertJudge : IJudge
         return new Check
         {
             Name = $"{expected.Alert} resolves",
+            Aspect = Aspect.Resolves,
             Expected = "not firing any more once /readyz is 200 everywhere",
             Seen = firing is null ? "it never fired" : healthy is null ? "health never came back"
                 : ended is null ? "still firing at the end of the run" : $"resolved after {Seconds.Plain(took!.Value)}",
@@ -87,6 +89,7 @@ public sealed class SilenceJudge : IJudge
         return Ruling.Of(new Check
         {
             Name = "nothing else fires",
+            Aspect = Aspect.SilentOtherwise,
             Expected = expected.Count == 0 ? "silence of every corrected rule" : $"silence of {(others.Any() ? string.Join(", ", others) : "everything else")}",
             Seen = seen.Count > 0 ? string.Join("; ", seen) : watched ? "silent" : "nobody listened",
             Outcome = seen.Count > 0 ? Outcome.Fail : watched ? Outcome.Pass : Outcome.Inconclusive,

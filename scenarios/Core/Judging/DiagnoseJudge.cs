@@ -39,6 +39,7 @@ public sealed class DiagnoseJudge : IJudge
         return new Check
         {
             Name = $"\"{expected.Comment}\" tells fault from health",
+            Aspect = Aspect.Diagnose,
             Expected = $"fault: {expected.InFault}; health: {expected.InHealth}",
             Seen = faults.Count == 0 ? $"fault: {Short(fault)}; health: {Short(health)}" : string.Join("; ", faults),
             Offset = timeline.Offset(fault),
@@ -55,18 +56,20 @@ public sealed class DiagnoseJudge : IJudge
         var check = new Check
         {
             Name = $"\"{expected.Comment}\" is blind to this cause",
+            Aspect = Aspect.Diagnose,
             Expected = $"{(expected.InHealth is { } sign ? $"{sign}, in fault and health alike" : "the same output in fault and health")}, because {because}",
             Seen = same ? $"the same: {Short(fault)}" : $"fault: {Short(fault)}; health: {Short(health)}. State what it shows in the scenario",
             Offset = timeline.Offset(fault),
             Took = fault.Duration,
             Outcome = same ? Outcome.Pass : Outcome.Fail,
         };
-        return (check, same ? new Finding($"\"{expected.Comment}\" cannot tell this fault from health", $"runbook, line {fault.Line}: {fault.Command}", because) : null);
+        return (check, same ? new Finding($"\"{expected.Comment}\" cannot tell this fault from health", $"runbook, line {fault.Line}: {fault.Command}", because) { Aspect = Aspect.Diagnose } : null);
     }
 
     private static Check Missing(DiagnoseExpectation expected, CommandRan? health, CommandRan? fault) => new()
     {
         Name = $"\"{expected.Comment}\" tells fault from health",
+        Aspect = Aspect.Diagnose,
         Expected = "run in health, in the fault and afterwards",
         Seen = health is null ? "not run in health" : fault is null ? "not run in the fault" : "not run afterwards",
         Outcome = Outcome.Inconclusive,

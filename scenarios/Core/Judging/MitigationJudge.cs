@@ -41,6 +41,7 @@ public sealed class MitigationJudge : IJudge
         return new Check
         {
             Name = plan.Step is { } number ? $"mitigation step {number}" : "mitigation beyond the runbook",
+            Aspect = Aspect.Mitigation,
             Expected = (done?.Text ?? "carried out") + (plan.Heals ? "" : ", which does not help against this cause"),
             Seen = done is null ? "not carried out" : done.Detail + (plan.Heals ? "" : helped ? "; it helped, so the scenario is wrong" : "; /readyz went on giving 503"),
             Offset = done is null ? null : timeline.Offset(done),
@@ -60,6 +61,7 @@ public sealed class MitigationJudge : IJudge
         return new Check
         {
             Name = "the mitigation restores health",
+            Aspect = Aspect.Mitigation,
             Expected = "/readyz 503 just before it, 200 on every pod after it and before the fault is undone",
             Seen = start is null || before is null ? "the mitigation was not reached"
                 : !before.Broken ? $"already well before the mitigation: {before.Detail}"

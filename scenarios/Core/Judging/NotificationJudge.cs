@@ -1,3 +1,4 @@
+using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Core.Timelines;
 
 namespace ValeoChaos.Core.Judging;
@@ -22,6 +23,7 @@ public sealed class NotificationJudge : IJudge
         return new Check
         {
             Name = $"{team} is paged",
+            Aspect = Aspect.RightTeam,
             Expected = $"{alert} firing",
             Seen = told is null ? "no notification" : took is { } t ? $"told {Seconds.Plain(t)} after the firing" : "told, and the firing was not seen",
             Offset = told is null ? null : timeline.Offset(told),
@@ -43,6 +45,7 @@ public sealed class NotificationJudge : IJudge
         return new Check
         {
             Name = $"{team} hears that it is over",
+            Aspect = Aspect.Resolves,
             Expected = $"{alert} resolved",
             Seen = over is null ? "no resolved notification" : took is { } t ? $"told {Seconds.Plain(t)} after the end" : "told, and the end was not seen",
             Offset = over is null ? null : timeline.Offset(over),
@@ -60,6 +63,7 @@ public sealed class NotificationJudge : IJudge
         return new Check
         {
             Name = "nobody else is paged",
+            Aspect = Aspect.SilentOtherwise,
             Expected = $"only {string.Join(", ", teams)}",
             Seen = others.Count == 0 ? "nobody else" : string.Join(", ", others),
             Outcome = others.Count == 0 ? Outcome.Pass : Outcome.Fail,

@@ -30,16 +30,30 @@ public sealed class RunbookRuleJudge : IJudge
                 $"{rule.Alert} as written did not fire while /readyz gave 503 for {Seconds.Plain(AlertJudge.SymptomLength(timeline))}",
                 where,
                 $"symptom from {Seconds.Signed(timeline.Offset(symptom))} ({symptom.Detail}); the rule was {(pending ? "pending at times" : "inactive all the time")}; "
-                + $"its for is {Seconds.Plain(rule.For)} at this speed");
+                + $"its for is {Seconds.Plain(rule.For)} at this speed") { Rule = new OwnRule(rule.Alert, RuleBehaviour.NeverFired) };
         }
 
         if (expected && firing is not null && timeline.SymptomEnded is { } ended && firing.At > ended.At)
             return new Finding(
-                $"{rule.Alert} as written fired {Seconds.Plain(firing.At - ended.At)} after /readyz was 200 again, and not before", where, FirstAlert(firing.Detail));
+                $"{rule.Alert} as written fired {Seconds.Plain(firing.At - ended.At)} after /readyz was 200 again, and not before", where, FirstAlert(firing.Detail))
+            {
+                Rule = new OwnRule(rule.Alert, RuleBehaviour.WrongReason),
+            };
         if (expected && firing is not null && symptom is not null)
-            return new Finding($"{rule.Alert} as written fired {Seconds.Plain(firing.At - symptom.At)} after the first /readyz 503", where, FirstAlert(firing.Detail));
+        {
+            var ceiling = timeline.Timeline.Bounds.FirstOrDefault(b => b.Alert == rule.Alert)?.Ceiling;
+            var late = firing.At - symptom.At > ceiling + TimelineView.Tolerance;
+            return new Finding($"{rule.Alert} as written fired {Seconds.Plain(firing.At - symptom.At)} after the first /readyz 503", where, FirstAlert(firing.Detail))
+            {
+                Rule = new OwnRule(rule.Alert, late ? RuleBehaviour.Late : RuleBehaviour.Fired),
+            };
+        }
+
         return firing is null ? null : new Finding(
-            $"{rule.Alert} as written fired at {Seconds.Signed(timeline.Offset(firing))} for a cause that is not its own", where, FirstAlert(firing.Detail));
+            $"{rule.Alert} as written fired at {Seconds.Signed(timeline.Offset(firing))} for a cause that is not its own", where, FirstAlert(firing.Detail))
+        {
+            Rule = new OwnRule(rule.Alert, RuleBehaviour.WrongReason),
+        };
     }
 
     /// <summary>One series of the alert says enough; the timeline has the others.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ValeoChaos.Core.Scenarios;
 
 namespace ValeoChaos.Core.Judging;
 
@@ -10,6 +11,9 @@ public enum Outcome { Pass, Inconclusive, Fail }
 public sealed record Check
 {
     public required string Name { get; init; }
+
+    /// <summary>The question of the matrix that it answers.</summary>
+    public Aspect Aspect { get; init; }
 
     public required string Expected { get; init; }
 
@@ -27,7 +31,19 @@ public sealed record Check
 }
 
 /// <summary>Something the runbook or its rules get wrong, with evidence. A finding does not fail a scenario.</summary>
-public sealed record Finding(string Title, string Where, string Evidence);
+public sealed record Finding(string Title, string Where, string Evidence)
+{
+    /// <summary>The question of the matrix that it qualifies; null where it is about the runbook's own rule.</summary>
+    public Aspect? Aspect { get; init; }
+
+    /// <summary>What the runbook's own rule did; null where it is about something else.</summary>
+    public OwnRule? Rule { get; init; }
+}
+
+public enum RuleBehaviour { Fired, Late, NeverFired, WrongReason }
+
+/// <summary>What a rule of the runbook, as written, did in one run.</summary>
+public sealed record OwnRule(string Alert, RuleBehaviour Behaviour);
 
 public sealed record Verdict
 {

@@ -14,6 +14,8 @@ public enum DatabaseForm { Pod, Container }
 /// <remarks>Durations are in production time unless their name says machine time; TimeScale divides them.</remarks>
 public sealed record Scenario
 {
+    private readonly string? category;
+
     /// <summary>The alert under proof, or <c>QuietDay</c> for a look-alike that must stay silent.</summary>
     public required string Alert { get; init; }
 
@@ -29,6 +31,13 @@ public sealed record Scenario
 
     public required DatabaseForm Database { get; init; }
 
+    /// <summary>The kind to choose it by; where none is given, <c>pod</c> or <c>container</c> as its database, or <c>quiet</c> without a fault.</summary>
+    public string Category
+    {
+        get => category ?? (Fault is null ? "quiet" : Database is DatabaseForm.Pod ? "pod" : "container");
+        init => category = value;
+    }
+
     public required LoadProfile Load { get; init; }
 
     public Fault? Fault { get; init; }
@@ -39,11 +48,17 @@ public sealed record Scenario
 
     public MitigationPlan? Mitigation { get; init; }
 
+    /// <summary>Questions of the matrix that this scenario does not answer, each with its reason.</summary>
+    public IReadOnlyList<AspectWaiver> Waivers { get; init; } = [];
+
     /// <summary>Production time the fault is held after the page, so that self-healing is not credited to the runbook.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Production time a scenario without fault is watched.</summary>
     public TimeSpan QuietFor { get; init; } = TimeSpan.FromMinutes(12);
+
+    [JsonIgnore]
+    public LabNeeds Needs => new(Database);
 
     [JsonIgnore]
     public string FullName => $"{Alert}/{Name}";

@@ -1,0 +1,14 @@
+namespace ValeoChaos.Core.Lanes;
+
+/// <summary>How many labs a machine carries side by side.</summary>
+public static class LaneCount
+{
+    /// <summary>A lab's node with everything in it, under load.</summary>
+    public const long BytesPerLab = 1_500_000_000;
+
+    /// <summary>A lab that waits for its alert leaves most of a core idle.</summary>
+    private const int LabsPerCore = 2;
+
+    /// <summary>At least one: whether a machine carries a single lab shows at its boot.</summary>
+    public static int For(int cores, long availableBytes) => (int)Math.Max(1, Math.Min(cores * LabsPerCore, availableBytes / BytesPerLab));
+}

@@ -1,0 +1,17 @@
+using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Lab;
+using ValeoChaos.Lab.Benchmarks;
+
+namespace ValeoChaos.ScenarioTests;
+
+/// <summary>Measured alone, after the lanes: beside another lab a boot takes about twice as long, and the bound is for a developer's first look.</summary>
+[NonParallelizable]
+public sealed class BootTests
+{
+    [Test, CancelAfter(300_000)]
+    public async Task The_lab_boots_in_time(CancellationToken cancellation)
+    {
+        await using var lab = await LabSession.StartAsync(LabRun.Options(DatabaseForm.Pod), cancellation);
+        lab.BootTime.Should().BeLessThan(LabBenchmark.Bound, "a developer waits for it ({0})", lab.Boot);
+    }
+}
