@@ -79,7 +79,9 @@ internal sealed record RunCommand
 #pragma warning restore CA1031
         {
             var reason = e is OperationCanceledException ? "cancelled before it began" : e.Message;
-            lines.Progress(reason.Split('\n')[0]);
+            // A single lane's reason is the error at the end.
+            if (runner.Lanes > 1)
+                lines.Progress(reason.Split('\n')[0]);
             return new Ended(new MatrixRun(scenario, null, "", reason), e);
         }
     }

@@ -4,7 +4,7 @@ using ValeoChaos.Lab.Benchmarks;
 
 namespace ValeoChaos.ScenarioTests;
 
-/// <summary>Measured alone, after the lanes: beside another lab a boot takes about twice as long, and the bound is for a developer's first look.</summary>
+/// <summary>Measured while no lane is open: beside another boot it takes about twice as long, and the bound is for a developer who waits for one lab.</summary>
 [NonParallelizable]
 public sealed class BootTests
 {
