@@ -74,7 +74,8 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
 
     private static void Fail<T>(TaskCompletionSource<T> done, Exception error, CancellationToken cancellation)
     {
-        if (error is OperationCanceledException && cancellation.IsCancellationRequested)
+        // Libraries give a cancelled call many names, a time-out among them; what could not be removed has been said.
+        if (cancellation.IsCancellationRequested)
             done.TrySetCanceled(cancellation);
         else
             done.TrySetException(error);
