@@ -1,2 +1,2 @@
 // One lab for each fixture that has one; they wait far more than they work.
-[assembly: LevelOfParallelism(3)]
+[assembly: LevelOfParallelism(2)]

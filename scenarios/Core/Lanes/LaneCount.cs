@@ -6,8 +6,8 @@ public static class LaneCount
     /// <summary>A lab's node with everything in it, under load.</summary>
     public const long BytesPerLab = 1_500_000_000;
 
-    /// <summary>A lab that waits for its alert leaves most of a core idle.</summary>
-    private const int LabsPerCore = 2;
+    /// <summary>A lab that boots beside one under load takes more than half of two cores; a third makes the bounds of detection a matter of luck.</summary>
+    private const int LabsPerCore = 1;
 
     /// <summary>At least one: whether a machine carries a single lab shows at its boot.</summary>
     public static int For(int cores, long availableBytes) => (int)Math.Max(1, Math.Min(cores * LabsPerCore, availableBytes / BytesPerLab));
