@@ -66,6 +66,9 @@ public sealed record Patience
     /// <summary>How long the load engine may take to begin an action beside the load before it is done without the engine.</summary>
     public TimeSpan Beside { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a command may go on showing what is over, a pod that is going away say.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(45);
+
     /// <summary>How long a step that must not help is given to help.</summary>
     public TimeSpan Futile { get; init; } = TimeSpan.FromSeconds(4);
 

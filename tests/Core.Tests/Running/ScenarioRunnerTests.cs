@@ -13,7 +13,7 @@ public sealed class ScenarioRunnerTests
     private static readonly Patience Hasty = new()
     {
         Steady = TimeSpan.FromMilliseconds(500), SteadyFor = TimeSpan.Zero, InEffect = TimeSpan.FromMilliseconds(500),
-        BeyondCeiling = TimeSpan.FromMilliseconds(200), Observe = TimeSpan.FromMilliseconds(5),
+        BeyondCeiling = TimeSpan.FromMilliseconds(200), Observe = TimeSpan.FromMilliseconds(5), Settle = TimeSpan.Zero,
     };
 
     private static readonly Scenario Scenario = Recording.Scenario with { Hold = TimeSpan.Zero };
