@@ -16,9 +16,10 @@ public sealed class AlertJudge : IJudge
         var bounds = timeline.Timeline.Bounds.First(b => b.Alert == expected.Alert);
         var symptom = timeline.SymptomBegan;
         var firing = timeline.FirstFiring(TimelineView.CorrectedFile, expected.Alert);
-        var took = firing?.At - symptom?.At;
+        var took = firing?.At - timeline.SymptomHeldAt(firing?.At)?.At;
         var excess = took - bounds.Ceiling;
-        var early = took < bounds.Floor - TimelineView.Tolerance;
+        // A break of the symptom too short for the rule to see does not make it early.
+        var early = firing?.At - symptom?.At < bounds.Floor - TimelineView.Tolerance;
         var late = excess > TimelineView.Tolerance;
         var severity = firing is null || firing.Severity == expected.Severity;
         return new Check

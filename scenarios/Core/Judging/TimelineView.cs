@@ -45,6 +45,17 @@ public sealed class TimelineView(Timeline timeline)
     /// <summary>First moment after T0 at which the symptom was there.</summary>
     public SymptomObserved? SymptomBegan => All<SymptomObserved>().FirstOrDefault(e => e.Broken && e.At >= T0);
 
+    /// <summary>
+    /// Since when the symptom was there without a break at a moment: a rule's <c>for</c> begins anew with every healthy look, and a pool
+    /// runs dry pod by pod.
+    /// </summary>
+    public SymptomObserved? SymptomHeldAt(TimeSpan? moment)
+    {
+        var until = moment ?? All<SymptomObserved>().LastOrDefault(e => e.Broken)?.At;
+        var healthy = All<SymptomObserved>().LastOrDefault(e => e.Healthy && e.At >= T0 && e.At < until)?.At ?? T0;
+        return All<SymptomObserved>().FirstOrDefault(e => e.Broken && e.At >= healthy) ?? SymptomBegan;
+    }
+
     /// <summary>First healthy look after the last broken one.</summary>
     public SymptomObserved? SymptomEnded
     {

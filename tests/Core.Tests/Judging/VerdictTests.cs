@@ -85,6 +85,17 @@ public sealed class VerdictTests
             Outcome.Fail, "DatabaseDown fires", "fired after 6.4 s with severity critical, 1.2 s too late");
 
     [Test]
+    public void An_alert_is_late_only_from_when_the_symptom_stays()
+    {
+        // 503 from 10.2 to 10.4, and again from 10.6 on; firing at 15.9 is late for the first and in time for the second.
+        var flapping = Recording.Good.With(10.2, new SymptomObserved(false, true, "1 pod 503")).With(10.4, new SymptomObserved(true, false, "3 pods 200"))
+            .Moved<AlertObserved>(15.9, a => a.State is AlertState.Firing).Moved<NotificationArrived>(16, n => n.Status == "firing");
+        Judge.Decide(flapping).Checks.Single(c => c.Name == "DatabaseDown fires").Should().BeEquivalentTo(new { Outcome = Outcome.Pass, Took = TimeSpan.FromSeconds(5.3) });
+        var steady = flapping.Without<SymptomObserved>(s => s.At == TimeSpan.FromSeconds(10.4)).Moved<AlertObserved>(16.1, a => a.State is AlertState.Firing);
+        Judge.Decide(steady).Checks.Single(c => c.Name == "DatabaseDown fires").Outcome.Should().Be(Outcome.Fail, "5.9 s after a 503 that stayed is late");
+    }
+
+    [Test]
     public void An_alert_that_fires_before_its_time_fails() =>
         Expect(
             Recording.Good.Moved<AlertObserved>(11.6, a => a.State is AlertState.Firing), Outcome.Fail, "DatabaseDown fires", "before its time");
