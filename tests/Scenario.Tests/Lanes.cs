@@ -31,7 +31,7 @@ public sealed class Lanes
 
     private static readonly Lazy<LaneRunner> Pool = new(() => new LaneRunner(Wanted, LabRun.Results, OptionsFor));
 
-    private static int Wanted => int.TryParse(Environment.GetEnvironmentVariable("VALEO_CHAOS_LANES"), out var lanes) && lanes > 0 ? lanes : MachineCapacity.Lanes;
+    private static int Wanted => int.TryParse(Environment.GetEnvironmentVariable("VALEO_CHAOS_LANES"), out var lanes) && lanes > 0 ? lanes : 1;
 
     /// <summary>The run of a scenario of the catalogue or of a control; started at the first call.</summary>
     public static Task<JudgedRun> RunAsync(Scenario scenario, LabNeeds? needs = null, Patience? patience = null) =>
