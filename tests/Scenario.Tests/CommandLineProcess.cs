@@ -30,7 +30,8 @@ internal sealed class CommandLineProcess : IDisposable
 
     public static CommandLineProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "valeo-chaos.dll"), .. arguments])
+        // A pipeline that runs in the background ignores Ctrl-C, and so would everything it starts.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "valeo-chaos.dll"), .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
