@@ -16,16 +16,9 @@ internal static class BenchLoadCommand
     private const string Target = "load-target";
     private const string Generator = "load-generator";
 
-    /// <summary>Width of the table where no terminal gives one.</summary>
-    private const int PlainWidth = 150;
-
     public static Command Create()
     {
-        var provision = new Option<bool>("--provision")
-        {
-            Description = "Install the peers wrk and hey (also VALEO_CHAOS_PROVISION=1)",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("VALEO_CHAOS_PROVISION") == "1",
-        };
+        var provision = CommandLine.ProvisionOption();
         var rounds = new Option<int>("--rounds") { Description = "How often all take their turn; the median counts", DefaultValueFactory = _ => 3 };
         var seconds = new Option<double>("--seconds") { Description = "How long each turn lasts", DefaultValueFactory = _ => 4 };
         var command = new Command("load", "The load engines beside wrk and hey") { provision, rounds, seconds };
@@ -93,7 +86,7 @@ internal static class BenchLoadCommand
     private static void Show(IReadOnlyList<LoadFigure> figures, IReadOnlyList<BenchmarkGoal> goals)
     {
         if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = PlainWidth;
+            AnsiConsole.Profile.Width = VerdictView.PlainWidth;
         var table = new Table().Title("load engines and peers").Border(TableBorder.Ascii2)
             .AddColumns("generator", "asked for/s", "achieved/s", "off by", "schedule error p99", "CPU ms per 1000", "times built-in");
         foreach (var figure in figures.OrderBy(f => f.Rate ?? double.MaxValue).ThenByDescending(f => f.Own))

@@ -18,7 +18,7 @@ internal static class CommandLine
     public static Option<bool> ProvisionOption() => new("--provision")
     {
         Description = "Install and start what is missing (also VALEO_CHAOS_PROVISION=1)",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("VALEO_CHAOS_PROVISION") == "1",
+        DefaultValueFactory = _ => Provisioner.AskedFor,
     };
 
     private static Command Run()

@@ -16,9 +16,8 @@ public sealed class RuleTool
     [OneTimeSetUp]
     public async Task Require()
     {
-        var provision = Environment.GetEnvironmentVariable("VALEO_CHAOS_PROVISION") == "1";
-        await Provisioner.RequireAsync("promtool", "prometheus", provision, TimeProvider.System, TestContext.Progress.WriteLine, CancellationToken.None);
-        await Provisioner.RequireAsync("amtool", "prometheus-alertmanager", provision, TimeProvider.System, TestContext.Progress.WriteLine, CancellationToken.None);
+        await Provisioner.RequireAsync("promtool", "prometheus", Provisioner.AskedFor, TimeProvider.System, TestContext.Progress.WriteLine, CancellationToken.None);
+        await Provisioner.RequireAsync("amtool", "prometheus-alertmanager", Provisioner.AskedFor, TimeProvider.System, TestContext.Progress.WriteLine, CancellationToken.None);
     }
 
     /// <returns>The tool's exit code and what it wrote.</returns>

@@ -2,6 +2,7 @@ using ValeoChaos.Core.Judging;
 using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Lab;
+using ValeoChaos.Lab.Engine;
 
 namespace ValeoChaos.ScenarioTests;
 
@@ -9,7 +10,7 @@ namespace ValeoChaos.ScenarioTests;
 internal static class LabRun
 {
     /// <summary>Set by the pipeline and by whoever wants the machine set up by the tests.</summary>
-    public static bool Provision => Environment.GetEnvironmentVariable("VALEO_CHAOS_PROVISION") == "1";
+    public static bool Provision => Provisioner.AskedFor;
 
     public static string Results => Path.Combine(ProjectFiles.Root, "results", "tests");
 

@@ -4,6 +4,7 @@ using ValeoChaos.Core.Ports;
 using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Lab.Cluster;
+using ValeoChaos.Lab.Engine;
 using ValeoChaos.Lab.Faults;
 
 namespace ValeoChaos.Lab.Tests.Faults;
@@ -33,7 +34,7 @@ public abstract class FaultContract(DatabaseForm database)
         lab = await LabSession.StartAsync(
             new LabOptions
             {
-                Database = database, Scale = new TimeScale(20), Provision = Environment.GetEnvironmentVariable("VALEO_CHAOS_PROVISION") == "1",
+                Database = database, Scale = new TimeScale(20), Provision = Provisioner.AskedFor,
                 Clock = TimeProvider.System, Progress = TestContext.Progress.WriteLine,
             },
             CancellationToken.None);
