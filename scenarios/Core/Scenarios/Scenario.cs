@@ -58,7 +58,7 @@ public sealed record Scenario
     public TimeSpan QuietFor { get; init; } = TimeSpan.FromMinutes(12);
 
     [JsonIgnore]
-    public LabNeeds Needs => new(Database);
+    public LabNeeds Needs => new(Database, Fault is { LeavesMarks: true } ? Name : "");
 
     [JsonIgnore]
     public string FullName => $"{Alert}/{Name}";

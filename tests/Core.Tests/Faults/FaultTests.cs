@@ -29,5 +29,13 @@ public sealed class FaultTests
         typeof(Fault).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => a.DerivedType).Should().BeEquivalentTo(Samples.Select(s => s.GetType()));
 
     [Test]
+    public void A_fault_that_leaves_marks_shares_its_lab_with_no_other_scenario()
+    {
+        var marked = Recording.Scenario with { Fault = new WrongCredentials(RestartMode.Rolling) };
+        marked.Needs.Should().NotBe(Recording.Scenario.Needs);
+        (Recording.Scenario with { Name = "another" }).Needs.Should().Be(Recording.Scenario.Needs);
+    }
+
+    [Test]
     public void Every_name_is_its_own() => Samples.Select(s => s.Name).Should().OnlyHaveUniqueItems();
 }
