@@ -16,12 +16,12 @@ public sealed partial class RoutingTests
         exitCode.Should().Be(0, "{0}", output);
     }
 
-    [TestCase("ErrorRateHigh", "primary-on-call")]
-    [TestCase("LatencyHigh", "primary-on-call")]
-    [TestCase("SSEDisconnectsHigh", "primary-on-call")]
-    [TestCase("DatabaseDown", "database-team,platform-team,primary-on-call")]
-    [TestCase("MonitoringBlind", "platform-team,primary-on-call")]
-    public async Task A_page_reaches_whom_the_runbook_names(string alert, string receivers) =>
+    [TestCase("ErrorRateHigh", "contacts,primary-on-call")]
+    [TestCase("LatencyHigh", "contacts,primary-on-call")]
+    [TestCase("SSEDisconnectsHigh", "contacts,primary-on-call")]
+    [TestCase("DatabaseDown", "contacts,database-team,platform-team,primary-on-call")]
+    [TestCase("MonitoringBlind", "contacts,platform-team,primary-on-call")]
+    public async Task A_page_reaches_whom_the_runbook_names_and_the_channel_and_mailbox_with_them(string alert, string receivers) =>
         (await ReceiversAsync(Rules("corrected.yml").Single(r => r.Alert == alert))).Should().Be(receivers);
 
     [TestCase("ErrorRateHigh", 15, "team-lead")]
@@ -36,7 +36,7 @@ public sealed partial class RoutingTests
     {
         var rule = Rules("escalation.yml").Single(r => r.Alert == alert && r.For == TimeSpan.FromMinutes(minutes));
         var page = Rules("corrected.yml").Single(r => r.Alert == alert);
-        (await ReceiversAsync(page with { Labels = page.Labels.Concat(rule.Labels).ToDictionary() })).Should().Be(receiver);
+        (await ReceiversAsync(page with { Labels = page.Labels.Concat(rule.Labels).ToDictionary() })).Should().Be($"contacts,{receiver}");
     }
 
     [Test]

@@ -4,17 +4,12 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
-using ValeoChaos.Lab.Monitoring;
 using ValeoChaos.LabAgent;
 
 namespace ValeoChaos.Lab.Tests.LabAgent;
 
 public sealed class LabAgentTests
 {
-    private const string Payload =
-        """{"status": "firing", "alerts": [{"status": "firing", "labels": {"alertname": "DatabaseDown", "severity": "critical"}}]}""";
-
     private const string Pods =
         """
         {"items": [
@@ -30,33 +25,6 @@ public sealed class LabAgentTests
         {"items": [{"metadata": {"name": "valeo-erp", "namespace": "production", "generation": 7}, "spec": {"replicas": 3},
           "status": {"observedGeneration": 6, "replicas": 4, "updatedReplicas": 1, "readyReplicas": 3, "availableReplicas": 3}}]}
         """;
-
-    [Test]
-    public async Task The_receiver_keeps_arrival_time_route_and_payload_of_each_notification()
-    {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 5, 9, 0, 0, 250, TimeSpan.Zero));
-        await using var agent = await Started("receiver", clock);
-        using var http = Client(agent);
-        (await http.PostAsync(new Uri("notify/database-team", UriKind.Relative), new StringContent(Payload))).StatusCode.Should().Be(HttpStatusCode.OK);
-        (await http.PostAsync(new Uri("notify/platform-team", UriKind.Relative), new StringContent(Payload))).StatusCode.Should().Be(HttpStatusCode.OK);
-        using var sink = new NotificationSink(http.BaseAddress!);
-        var all = await sink.ReadAfterAsync(0, default);
-        all.Select(n => (n.Sequence, n.Route, n.Status, n.Alert, n.Severity, n.ReceivedAt)).Should().Equal(
-            (1, "database-team", "firing", "DatabaseDown", "critical", clock.GetUtcNow()),
-            (2, "platform-team", "firing", "DatabaseDown", "critical", clock.GetUtcNow()));
-        (await sink.ReadAfterAsync(1, default)).Should().ContainSingle().Which.Sequence.Should().Be(2);
-    }
-
-    [TestCase("no json", "no JSON:*")]
-    [TestCase("{}", "no notification of Alertmanager*")]
-    public async Task The_receiver_refuses_what_is_no_notification(string body, string message)
-    {
-        await using var agent = await Started("receiver", TimeProvider.System);
-        using var http = Client(agent);
-        using var answer = await http.PostAsync(new Uri("notify/x", UriKind.Relative), new StringContent(body));
-        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
-        (await answer.Content.ReadAsStringAsync()).Should().Match(message);
-    }
 
     [Test]
     public async Task Discovery_gives_the_targets_and_meta_labels_of_Kubernetes_own()
