@@ -83,7 +83,7 @@ public sealed class SilenceJudge : IJudge
         var others = timeline.Timeline.Rules.Where(r => r.File == TimelineView.CorrectedFile && !expected.Contains(r.Alert)).Select(r => r.Alert);
         var intruders = timeline.All<AlertObserved>()
             .Where(e => e.File == TimelineView.CorrectedFile && e.State is AlertState.Firing && !expected.Contains(e.Alert)).ToList();
-        var pages = timeline.All<NotificationArrived>().Where(n => n.Route != "record-only" && !expected.Contains(n.Alert)).ToList();
+        var pages = timeline.All<NotificationArrived>().Where(n => n.Route != Routes.RecordOnly && n.Status != NotificationArrived.Malformed && !expected.Contains(n.Alert)).ToList();
         var seen = intruders.Select(e => $"{e.Alert} fired at {Seconds.Signed(timeline.Offset(e))}")
             .Concat(pages.Select(n => $"{n.Route} was told of {n.Alert} at {Seconds.Signed(timeline.Offset(n))}")).ToList();
         var watched = timeline.All<RulesPolled>().LastOrDefault() is { Succeeded: > 0 };

@@ -22,7 +22,7 @@ public static class Judge
     public static IReadOnlyList<IJudge> All { get; } =
     [
         new RecordingJudge(), new LoadJudge(), new SteadyStateJudge(), new FaultJudge(), new AlertJudge(), new SilenceJudge(),
-        new NotificationJudge(), new RunbookRuleJudge(), new DiagnoseJudge(), new MitigationJudge(),
+        new NotificationJudge(), new PayloadJudge(), new EscalationJudge(), new RunbookRuleJudge(), new DiagnoseJudge(), new MitigationJudge(),
     ];
 
     public static Verdict Decide(Timeline timeline, IReadOnlyList<IJudge>? judges = null)

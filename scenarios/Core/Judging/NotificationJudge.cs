@@ -9,11 +9,23 @@ public sealed class NotificationJudge : IJudge
     public string Name => "notifications";
 
     public Ruling Rule(TimelineView timeline) =>
-        Ruling.Of(timeline.Scenario.Alerts.SelectMany(alert =>
-            alert.Teams.SelectMany(team => new[] { Told(timeline, alert.Alert, team), ToldOver(timeline, alert.Alert, team) })
-                .Append(NobodyElse(timeline, alert.Alert, alert.Teams))));
+        Ruling.Of(timeline.Scenario.Alerts.SelectMany(expected => Of(timeline, expected)));
 
-    private static Check Told(TimelineView timeline, string alert, string team)
+    private static IEnumerable<Check> Of(TimelineView timeline, AlertExpectation expected)
+    {
+        var bounds = timeline.Timeline.Bounds.First(b => b.Alert == expected.Alert);
+        foreach (var (route, name) in expected.Teams.Select(t => (t, "is paged")).Concat(expected.Copies.Select(c => (c, "gets a copy of the page"))))
+        {
+            yield return Told(timeline, expected.Alert, route, name);
+            // A silence holds the end back as well: an acknowledged page is closed by whoever took it on.
+            if (expected.AcknowledgedAfter is null)
+                yield return ToldOver(timeline, expected.Alert, route, bounds.ResolvedNotifyCeiling);
+        }
+
+        yield return NobodyElse(timeline, expected);
+    }
+
+    private static Check Told(TimelineView timeline, string alert, string team, string name)
     {
         var bounds = timeline.Timeline.Bounds.First(b => b.Alert == alert);
         var firing = timeline.FirstFiring(TimelineView.CorrectedFile, alert);
@@ -22,7 +34,7 @@ public sealed class NotificationJudge : IJudge
         var took = Positive(told?.At - firing?.At);
         return new Check
         {
-            Name = $"{team} is paged",
+            Name = $"{team} {name}",
             Aspect = Aspect.RightTeam,
             Expected = $"{alert} firing",
             Seen = told is null ? "no notification" : took is { } t ? $"told {Seconds.Plain(t)} after the firing" : "told, and the firing was not seen",
@@ -34,9 +46,8 @@ public sealed class NotificationJudge : IJudge
         };
     }
 
-    private static Check ToldOver(TimelineView timeline, string alert, string team)
+    internal static Check ToldOver(TimelineView timeline, string alert, string team, TimeSpan within)
     {
-        var bounds = timeline.Timeline.Bounds.First(b => b.Alert == alert);
         var told = Of(timeline, alert, team, "firing").FirstOrDefault(n => n.At >= timeline.T0);
         var over = told is null ? null : Of(timeline, alert, team, "resolved").FirstOrDefault(n => n.At > told.At);
         var ended = told is null ? null
@@ -50,27 +61,28 @@ public sealed class NotificationJudge : IJudge
             Seen = over is null ? "no resolved notification" : took is { } t ? $"told {Seconds.Plain(t)} after the end" : "told, and the end was not seen",
             Offset = over is null ? null : timeline.Offset(over),
             Took = took,
-            Bound = $"at most {Seconds.Plain(bounds.ResolvedNotifyCeiling)} after the end",
+            Bound = $"at most {Seconds.Plain(within)} after the end",
             Outcome = told is null || ended is null ? Outcome.Inconclusive
-                : took is { } d && d <= bounds.ResolvedNotifyCeiling + TimelineView.Tolerance ? Outcome.Pass : Outcome.Fail,
+                : took is { } d && d <= within + TimelineView.Tolerance ? Outcome.Pass : Outcome.Fail,
         };
     }
 
-    private static Check NobodyElse(TimelineView timeline, string alert, IReadOnlyList<string> teams)
+    /// <summary>Copies page nobody, and whether an escalation was due is judged with its time.</summary>
+    private static Check NobodyElse(TimelineView timeline, AlertExpectation expected)
     {
-        var others = timeline.All<NotificationArrived>()
-            .Where(n => n.Alert == alert && n.Route != "record-only" && !teams.Contains(n.Route)).Select(n => n.Route).Distinct().ToList();
+        string[] known = [Routes.RecordOnly, .. expected.Teams, .. expected.Copies, .. expected.Escalations.Select(e => e.Team)];
+        var others = timeline.All<NotificationArrived>().Where(n => n.Alert == expected.Alert).Select(n => n.Route).Except(known).ToList();
         return new Check
         {
             Name = "nobody else is paged",
             Aspect = Aspect.SilentOtherwise,
-            Expected = $"only {string.Join(", ", teams)}",
+            Expected = $"only {string.Join(", ", expected.Teams)}",
             Seen = others.Count == 0 ? "nobody else" : string.Join(", ", others),
             Outcome = others.Count == 0 ? Outcome.Pass : Outcome.Fail,
         };
     }
 
-    private static IEnumerable<NotificationArrived> Of(TimelineView timeline, string alert, string team, string status) =>
+    internal static IEnumerable<NotificationArrived> Of(TimelineView timeline, string alert, string team, string status) =>
         timeline.All<NotificationArrived>().Where(n => n.Alert == alert && n.Route == team && n.Status == status);
 
     private static TimeSpan? Positive(TimeSpan? value) => value < TimeSpan.Zero ? TimeSpan.Zero : value;

@@ -51,6 +51,16 @@ public interface IMitigator
     Task<string> PerformAsync(MitigationAction action, CancellationToken cancellation);
 }
 
+/// <summary>On-call's hand at the pager.</summary>
+public interface IPager
+{
+    /// <summary>Acknowledges the page of an alert, so that nobody further is woken for it, and tells what it did.</summary>
+    Task<string> AcknowledgeAsync(string alert, CancellationToken cancellation);
+
+    /// <summary>Takes back what was acknowledged, so that the next page of the alert rings again. May be called twice.</summary>
+    Task ReleaseAsync(CancellationToken cancellation);
+}
+
 /// <summary>Where a run leaves its evidence.</summary>
 public interface IEvidence
 {

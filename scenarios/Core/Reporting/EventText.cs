@@ -17,6 +17,8 @@ public static class EventText
         FaultUndone e => $"undo: {e.Detail}",
         SymptomObserved e => $"/readyz: {e.Detail}",
         AlertObserved e => $"{e.File}: {e.Alert} {e.State.ToString().ToLowerInvariant()}",
+        NotificationArrived { Status: NotificationArrived.Malformed } e => $"{e.Route} refused a malformed notification",
+        PageAcknowledged e => $"{(e.Succeeded ? "acknowledged" : "NOT acknowledged")} {e.Alert}: {e.Detail}",
         NotificationArrived e => $"{e.Route} told: {e.Alert} {e.Status}",
         CommandRan e => $"$ {Line(e.Command)}   [exit {e.ExitCode}, {Seconds.Plain(e.Duration)}] {Line(e.Output.Length > 0 ? LastLine(e.Output) : LastLine(e.Error))}",
         MitigationDone e => $"mitigation {(e.Step > 0 ? $"{e.Step}. " : "")}{e.Text}: {e.Detail}{(e.StillBroken is { } broken ? $"; {(broken ? "it did not help" : "IT HELPED")}" : "")}",

@@ -19,6 +19,8 @@ public sealed record RunPorts
 
     public required IMitigator Mitigator { get; init; }
 
+    public required IPager Pager { get; init; }
+
     public required ILoadEngine Load { get; init; }
 
     public required LoadTarget Target { get; init; }

@@ -15,6 +15,7 @@ internal sealed class ScenarioSteps(
     TimelineRecorder recorder, Observers observers, ILoadRun load)
 {
     private readonly BesideLoad beside = new(load, recorder, patience.Beside, setup.Clock);
+    private readonly HeldFault held = new(scenario, ports.Pager, setup.Scale, eventually, recorder);
 
     public Phase Current { get; private set; } = Phase.Prepare;
 
@@ -126,15 +127,14 @@ internal sealed class ScenarioSteps(
             await eventually.ReachAsync($"{expected.Alert} to fire and page {string.Join(", ", expected.Teams)}", _ =>
             {
                 var state = observers.Rules.GetValueOrDefault((TimelineView.CorrectedFile, expected.Alert));
-                var told = Told(expected, "firing");
+                var told = Told([.. expected.Teams, .. expected.Copies], expected.Alert, "firing");
                 return Task.FromResult(new Observation<bool>(
-                    state is AlertState.Firing && told.Count == expected.Teams.Count, true, $"{state}, told: {string.Join(", ", told)}"));
+                    state is AlertState.Firing && told.Count == expected.Teams.Count + expected.Copies.Count, true, $"{state}, told: {string.Join(", ", told)}"));
             }, bounds.Ceiling + bounds.NotifyCeiling + patience.BeyondCeiling, cancellation);
         }
     }
 
-    private Task HoldAsync(CancellationToken cancellation) => beside.RunAsync(
-        "hold", c => eventually.HoldAsync("self-healing, which must not come", setup.Scale.Scale(scenario.Hold), c), cancellation);
+    private Task HoldAsync(CancellationToken cancellation) => beside.RunAsync("hold", held.HoldAsync, cancellation);
 
     private async Task DiagnoseAsync(DiagnoseMoment moment, CancellationToken cancellation)
     {
@@ -217,19 +217,26 @@ internal sealed class ScenarioSteps(
             await eventually.ReachAsync($"{expected.Alert} to resolve", _ =>
             {
                 var state = observers.Rules.GetValueOrDefault((TimelineView.CorrectedFile, expected.Alert));
-                // Only who was told of the fire needs to hear that it is out.
-                var told = Told(expected, "resolved");
-                var owed = Told(expected, "firing").Except(told).ToList();
+                // Only who was told of the fire needs to hear that it is out; an acknowledged page is closed by whoever took it on.
+                IReadOnlyList<string> routes = expected.AcknowledgedAfter is null
+                    ? [.. expected.Teams, .. expected.Copies, .. expected.Escalations.Select(e => e.Team)] : [];
+                var owed = Told(routes, expected.Alert, "firing").Except(Told(routes, expected.Alert, "resolved")).ToList();
+                // An escalation ends one evaluation later, and one that is held back must not outlive what holds it.
+                var escalated = observers.Rules.GetValueOrDefault((TimelineView.EscalationFile, expected.Alert));
                 return Task.FromResult(new Observation<bool>(
-                    state is AlertState.Inactive && owed.Count == 0, true, $"{state}, not yet told: {string.Join(", ", owed)}"));
-            }, bounds.ResolveCeiling + bounds.ResolvedNotifyCeiling + patience.BeyondCeiling, cancellation);
+                    state is AlertState.Inactive && escalated is AlertState.Inactive && owed.Count == 0, true,
+                    $"{state}, its escalation {escalated}, not yet told: {string.Join(", ", owed)}"));
+            }, bounds.ResolveCeiling + bounds.Escalations.Select(e => e.OverCeiling).Append(bounds.ResolvedNotifyCeiling).Max() + patience.BeyondCeiling, cancellation);
         }
 
         await DiagnoseAsync(DiagnoseMoment.After, cancellation);
     }
 
-    private List<string> Told(AlertExpectation expected, string status) =>
-        [.. expected.Teams.Where(team => observers.Notifications.Any(n => n.Route == team && n.Alert == expected.Alert && n.Status == status))];
+    private List<string> Told(IReadOnlyList<string> routes, string alert, string status)
+    {
+        var all = observers.Notifications;
+        return [.. routes.Where(route => all.Any(n => n.Route == route && n.Alert == alert && n.Status == status))];
+    }
 
     /// <summary>Always runs, never on a cancelled token, and waits until the system is well again.</summary>
     public async Task UndoAsync(FaultSession? session)
@@ -250,6 +257,9 @@ internal sealed class ScenarioSteps(
         {
             recorder.Add(new FaultUndone(false, e.Message));
         }
+
+        using var last = new CancellationTokenSource(patience.Undo, setup.Clock);
+        await held.ReleaseAsync(last.Token);
     }
 
     public async Task CollectAsync()

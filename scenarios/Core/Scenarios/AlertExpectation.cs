@@ -9,4 +9,21 @@ public sealed record AlertExpectation
 
     /// <summary>Receivers that must be told, each by the name of its Alertmanager receiver.</summary>
     public required IReadOnlyList<string> Teams { get; init; }
+
+    /// <summary>Routes that must get a copy of the page; they are nobody's pager.</summary>
+    public IReadOnlyList<string> Copies { get; init; } = Routes.Copies;
+
+    /// <summary>
+    /// Who is woken next and when, as the runbook says. Whether it comes to that is the scenario's hold and acknowledgement; who is
+    /// not due must sleep.
+    /// </summary>
+    public IReadOnlyList<EscalationExpectation> Escalations { get; init; } = [];
+
+    /// <summary>Production time from the page to its acknowledgement; null where nobody answers.</summary>
+    public TimeSpan? AcknowledgedAfter { get; init; }
 }
+
+/// <summary>A team that is woken when a page has been firing for so long, neither acknowledged nor over.</summary>
+/// <param name="Team">The name of its Alertmanager receiver.</param>
+/// <param name="After">Production time from the firing.</param>
+public sealed record EscalationExpectation(string Team, TimeSpan After);

@@ -14,12 +14,22 @@ public sealed record LoadedRule(string File, string Alert, string Expr, string S
 /// <param name="ResolveCeiling">Latest end of firing after health: scrape + evaluation.</param>
 /// <param name="ResolvedNotifyCeiling">Latest resolved notification after the end of firing: group_interval.</param>
 public sealed record AlertBounds(
-    string Alert, TimeSpan Floor, TimeSpan Ceiling, TimeSpan NotifyCeiling, TimeSpan ResolveCeiling, TimeSpan ResolvedNotifyCeiling);
+    string Alert, TimeSpan Floor, TimeSpan Ceiling, TimeSpan NotifyCeiling, TimeSpan ResolveCeiling, TimeSpan ResolvedNotifyCeiling)
+{
+    /// <summary>One for each escalation the scenario names.</summary>
+    public IReadOnlyList<EscalationBounds> Escalations { get; init; } = [];
+}
+
+/// <summary>When a team is woken by a page that nobody answers, counted from its firing and at the speed of the run.</summary>
+/// <param name="Floor">Earliest: the runbook's time.</param>
+/// <param name="Ceiling">Latest: scrape + evaluation + the runbook's time in whole evaluations + group_wait.</param>
+/// <param name="OverCeiling">Latest resolved notification after the page's end: evaluation + group_interval.</param>
+public sealed record EscalationBounds(string Team, TimeSpan Floor, TimeSpan Ceiling, TimeSpan OverCeiling);
 
 /// <summary>A complete recording: enough to judge the run again without a cluster.</summary>
 public sealed record Timeline
 {
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     public int SchemaVersion { get; init; } = CurrentSchema;
 

@@ -20,6 +20,7 @@ public enum DiagnoseMoment { Health, Fault, After }
 [JsonDerivedType(typeof(AlertObserved), "alert")]
 [JsonDerivedType(typeof(RulesPolled), "rules-polled")]
 [JsonDerivedType(typeof(NotificationArrived), "notification")]
+[JsonDerivedType(typeof(PageAcknowledged), "acknowledged")]
 [JsonDerivedType(typeof(CommandRan), "command")]
 [JsonDerivedType(typeof(MitigationDone), "mitigation")]
 [JsonDerivedType(typeof(LoadMeasured), "load")]
@@ -51,7 +52,14 @@ public sealed record AlertObserved(string File, string Alert, AlertState State, 
 /// <summary>The rules were read; how many polls succeeded tells silence from blindness.</summary>
 public sealed record RulesPolled(int Succeeded, int Failed, IReadOnlyList<string> Rules) : TimelineEvent;
 
-public sealed record NotificationArrived(string Route, string Status, string Alert, string Severity, string Payload) : TimelineEvent;
+public sealed record NotificationArrived(string Route, string Status, string Alert, string Severity, string Payload) : TimelineEvent
+{
+    /// <summary>Status of a message that its receiver refused; the payload names the problem.</summary>
+    public const string Malformed = "malformed";
+}
+
+/// <summary>On-call took the page on; from here nobody further is to be woken for it.</summary>
+public sealed record PageAcknowledged(string Alert, bool Succeeded, string Detail) : TimelineEvent;
 
 public sealed record CommandRan(
     DiagnoseMoment Moment, string Comment, string Command, int Line, int ExitCode, string Output, string Error, TimeSpan Duration) : TimelineEvent;

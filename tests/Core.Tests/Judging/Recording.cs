@@ -47,13 +47,13 @@ internal static class Recording
             At(10.5, new FaultObserved(true, "0 endpoints")), At(10.6, new SymptomObserved(false, true, "3 pods 503")),
             At(11.5, new AlertObserved(Corrected, "DatabaseDown", AlertState.Pending, "critical", "")),
             At(14.5, new AlertObserved(Corrected, "DatabaseDown", AlertState.Firing, "critical", "")),
-            At(14.6, new NotificationArrived("database-team", "firing", "DatabaseDown", "critical", "{}")),
+            At(14.6, Notified("database-team", "firing")), At(14.6, Notified("slack", "firing")), At(14.6, Notified("email", "firing")),
             At(18, Command(DiagnoseMoment.Fault, 2, "Connection refused")),
             At(19, new SymptomObserved(false, true, "3 pods 503")), At(19.1, new PhaseStarted(Phase.Mitigate)),
             At(19.3, new MitigationDone(2, "Restart PostgreSQL falls nötig", 140, true, "restarted")),
             At(22, new SymptomObserved(true, false, "3 pods 200")),
             At(23.5, new AlertObserved(Corrected, "DatabaseDown", AlertState.Inactive, "critical", "")),
-            At(23.6, new NotificationArrived("database-team", "resolved", "DatabaseDown", "critical", "{}")),
+            At(23.6, Notified("database-team", "resolved")), At(23.6, Notified("slack", "resolved")), At(23.6, Notified("email", "resolved")),
             At(24, Command(DiagnoseMoment.After, 0, "(1 row)")),
             At(25, new PhaseStarted(Phase.Undo)), At(25.1, new FaultUndone(true, "gone")),
             At(26, new LoadMeasured("test", 10, 9.9, 9, 260, 200, 60, 0, new Dictionary<string, long> { ["200"] = 200 }, 5, 20)),
@@ -69,6 +69,12 @@ internal static class Recording
 
     public static Timeline Moved<T>(this Timeline timeline, double to, Func<T, bool> which)
         where T : TimelineEvent => timeline with { Events = [.. timeline.Events.Select(e => e is T t && which(t) ? e with { At = S(to) } : e).OrderBy(e => e.At)] };
+
+    /// <summary>The same run, from its hold on so much later.</summary>
+    public static Timeline HeldLonger(this Timeline timeline, double seconds) =>
+        timeline with { Events = [.. timeline.Events.Select(e => e.At >= S(18) ? e with { At = e.At + S(seconds) } : e)] };
+
+    public static NotificationArrived Notified(string route, string status) => new(route, status, "DatabaseDown", "critical", "{}");
 
     public static CommandRan Command(DiagnoseMoment moment, int exit, string output) =>
         new(moment, "Test connection", "psql -c 'SELECT 1;'", 130, exit, output, "", S(0.2));

@@ -113,8 +113,25 @@ public sealed class VerdictTests
     [Test]
     public void A_team_that_should_not_have_been_told_fails() =>
         Expect(
-            Recording.Good.With(15, new NotificationArrived("cto", "firing", "DatabaseDown", "critical", "{}")),
-            Outcome.Fail, "nobody else is paged", "cto");
+            Recording.Good.With(15, Recording.Notified("cto", "firing")), Outcome.Fail, "nobody else is paged", "cto");
+
+    [TestCase("slack")]
+    [TestCase("email")]
+    public void A_copy_that_did_not_come_fails_and_one_that_came_is_no_page(string copy)
+    {
+        Expect(Recording.Good.Without<NotificationArrived>(n => n.Route == copy), Outcome.Fail, $"{copy} gets a copy of the page", "no notification");
+        Expect(Recording.Good.Without<NotificationArrived>(n => n.Route == copy && n.Status == "resolved"), Outcome.Fail, $"{copy} hears that it is over", "no resolved notification");
+        Judge.Decide(Recording.Good).Checks.Single(c => c.Name == "nobody else is paged").Seen.Should().Be("nobody else");
+    }
+
+    [Test]
+    public void A_page_that_its_receiver_refused_fails_with_the_problem()
+    {
+        const string refused = """{"problem": "'payload.summary' is missing", "body": ""}""";
+        Expect(
+            Recording.Good.With(15, new NotificationArrived("cto", NotificationArrived.Malformed, "", "", refused)),
+            Outcome.Fail, "every notification is well formed", "cto refused one: 'payload.summary' is missing");
+    }
 
     [Test]
     public void A_command_that_says_the_same_in_the_fault_fails() =>

@@ -11,7 +11,7 @@ namespace ValeoChaos.Core.Tests.Running;
 /// A system of one switch: broken while the fault is in. Its monitoring fires and its receivers are told in the same
 /// instant, so that a run through all phases takes as long as its looks.
 /// </summary>
-internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAlertSource, INotificationSource, IRunbookShell, IMitigator, ILoadEngine, ILoadRun, IEvidence
+internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAlertSource, INotificationSource, IRunbookShell, IMitigator, IPager, ILoadEngine, ILoadRun, IEvidence
 {
     private readonly List<Notification> notifications = [];
     private bool fired;
@@ -23,6 +23,8 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
 
     public bool MitigationHeals { get; init; } = true;
 
+    public bool PagerWorks { get; init; } = true;
+
     /// <summary>Called when the fault is in, with everything broken.</summary>
     public Action? WhenBroken { get; init; }
 
@@ -32,7 +34,7 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
 
     public RunPorts Ports => new()
     {
-        Faults = this, Symptom = this, Alerts = this, Notifications = this, Shell = this, Mitigator = this, Load = this, Evidence = this,
+        Faults = this, Symptom = this, Alerts = this, Notifications = this, Shell = this, Mitigator = this, Pager = this, Load = this, Evidence = this,
         Target = new LoadTarget { BaseAddress = new Uri("http://fake"), Host = "fake" },
     };
 
@@ -66,8 +68,11 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
             if (Broken != fired)
             {
                 fired = Broken;
-                notifications.Add(new Notification(
-                    notifications.Count + 1, DateTimeOffset.MaxValue.AddYears(-1), "database-team", fired ? "firing" : "resolved", "DatabaseDown", "critical", "{}"));
+                foreach (var route in new[] { "database-team", "slack", "email" })
+                {
+                    notifications.Add(new Notification(
+                        notifications.Count + 1, DateTimeOffset.MaxValue.AddYears(-1), route, fired ? "firing" : "resolved", "DatabaseDown", "critical", "{}"));
+                }
             }
         }
 
@@ -94,6 +99,19 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
         Called($"mitigate: {action}");
         Broken &= !MitigationHeals;
         return Task.FromResult("done");
+    }
+
+    public Task<string> AcknowledgeAsync(string alert, CancellationToken cancellation)
+    {
+        Called($"acknowledge {alert}");
+        return PagerWorks ? Task.FromResult("silenced") : throw new IOException("no such page");
+    }
+
+    public Task ReleaseAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Called("release");
+        return Task.CompletedTask;
     }
 
     public Task CollectAsync(CancellationToken cancellation)

@@ -77,6 +77,35 @@ public sealed class ScenarioRunnerTests
         timeline.Events.OfType<PhaseStarted>().Select(p => p.Phase).Should().Equal(Phase.Prepare, Phase.Gate, Phase.Hold, Phase.Collect, Phase.Judge);
     }
 
+    [Test, CancelAfter(20_000)]
+    public async Task A_page_is_acknowledged_while_the_fault_is_held_and_that_is_taken_back_after_undo(CancellationToken cancellation)
+    {
+        var lab = new FakeLab();
+        var timeline = await RunAsync(lab, Answered(TimeSpan.FromSeconds(4)), cancellation);
+        lab.Calls.Should().ContainInOrder("inject", "acknowledge DatabaseDown", "mitigate: RestartDatabase", "undo", "release", "collect");
+        var (hold, diagnose) = (At(timeline, Phase.Hold), At(timeline, Phase.Diagnose));
+        var acknowledged = timeline.Events.OfType<PageAcknowledged>().Single();
+        (acknowledged.Alert, acknowledged.Succeeded, acknowledged.Detail).Should().Be(("DatabaseDown", true, "silenced"));
+        (acknowledged.At - hold).Should().BeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(200));
+        (diagnose - hold).Should().BeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(500), "the fault is held on");
+        timeline.Events.OfType<PhaseFailed>().Should().BeEmpty("an acknowledged page owes nobody its end");
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task A_page_that_cannot_be_acknowledged_is_evidence_and_the_run_goes_on(CancellationToken cancellation)
+    {
+        var timeline = await RunAsync(new FakeLab { PagerWorks = false }, Answered(TimeSpan.Zero), cancellation);
+        timeline.Events.OfType<PageAcknowledged>().Should().ContainSingle().Which.Should().BeEquivalentTo(new { Succeeded = false, Detail = "no such page" });
+        timeline.Events.OfType<PhaseStarted>().Select(p => p.Phase).Should().Equal(Enum.GetValues<Phase>());
+    }
+
+    private static Scenario Answered(TimeSpan after) => Scenario with
+    {
+        Hold = TimeSpan.FromSeconds(10), Alerts = [Scenario.Alerts[0] with { AcknowledgedAfter = after }],
+    };
+
+    private static TimeSpan At(Timeline timeline, Phase phase) => timeline.Events.OfType<PhaseStarted>().Single(p => p.Phase == phase).At;
+
     private static Task<Timeline> RunAsync(FakeLab lab, Scenario scenario, CancellationToken cancellation)
     {
         var setup = new RunSetup

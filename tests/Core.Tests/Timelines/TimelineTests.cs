@@ -17,12 +17,12 @@ public sealed class TimelineTests
 
     [Test]
     public void A_recording_of_another_schema_is_refused_with_the_remedy() =>
-        Parsing(Recording.Good.ToJson().Replace("\"schemaVersion\": 1", "\"schemaVersion\": 9", StringComparison.Ordinal))
-            .Should().Throw<TimelineFormatException>().WithMessage("timeline.json: schemaVersion is not 1. Judge it with the release that recorded it.");
+        Parsing(Recording.Good.ToJson().Replace("\"schemaVersion\": 2", "\"schemaVersion\": 9", StringComparison.Ordinal))
+            .Should().Throw<TimelineFormatException>().WithMessage("timeline.json: schemaVersion is not 2. Judge it with the release that recorded it.");
 
     [Test]
     public void A_broken_recording_is_refused_with_file_and_line() =>
-        Parsing("{\n  \"schemaVersion\": 1,\n  oops").Should().Throw<TimelineFormatException>().WithMessage("timeline.json, line 3: not a readable timeline*");
+        Parsing("{\n  \"schemaVersion\": 2,\n  oops").Should().Throw<TimelineFormatException>().WithMessage("timeline.json, line 3: not a readable timeline*");
 
     private static Action Parsing(string json) => () => Timeline.Parse(json, "timeline.json");
 }

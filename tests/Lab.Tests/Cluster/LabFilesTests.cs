@@ -48,6 +48,17 @@ public sealed class LabFilesTests
         one.DatabasePassword.Should().HaveLength(32).And.NotBe(other.DatabasePassword);
         one.Erp.KeyPem.Should().NotBe(other.Erp.KeyPem).And.NotBe(one.Metrics.KeyPem);
         one.Metrics.ToString().Should().NotContain("BEGIN");
+        one.Contacts.Keys.Should().Contain("slack-url").And.HaveCount(6);
+        one.Contacts.Values.Should().OnlyHaveUniqueItems().And.NotIntersectWith(other.Contacts.Values);
+    }
+
+    [Test]
+    public void Every_secret_that_the_configuration_names_is_made_and_none_stands_in_it()
+    {
+        var secrets = LabSecrets.Generate(TimeProvider.System);
+        var named = System.Text.RegularExpressions.Regex.Matches(Files(20).Alertmanager, "_file: /etc/contacts/(.+)").Select(m => m.Groups[1].Value);
+        named.Should().BeEquivalentTo(secrets.Contacts.Keys);
+        Files(20).Alertmanager.Should().NotContain("routing_key:").And.NotContain("api_url:");
     }
 
     [Test]
@@ -68,6 +79,18 @@ public sealed class LabFilesTests
         files.Flags.Should().Contain("LOOKBACK_DELTA", "15s").And.Contain("READYZ_TIMEOUT", "0.285").And.Contain("AUTOSCALER_PATIENCE", "90");
         var bounds = files.BoundsOf(new AlertExpectation { Alert = "DatabaseDown", Severity = "critical", Teams = [] }, TimeSpan.FromMinutes(1));
         (bounds.Floor.TotalSeconds, bounds.Ceiling.TotalSeconds, bounds.NotifyCeiling.TotalSeconds).Should().Be((3, 5.25, 0));
+    }
+
+    [Test]
+    public void An_escalation_is_due_after_the_runbooks_time_and_a_scrape_and_whole_evaluations()
+    {
+        var expected = new AlertExpectation
+        {
+            Alert = "SSEDisconnectsHigh", Severity = "warning", Teams = [],
+            Escalations = [new EscalationExpectation("platform-team", TimeSpan.FromMinutes(10)), new EscalationExpectation("cto", TimeSpan.FromHours(1))],
+        };
+        Files(20).BoundsOf(expected, TimeSpan.FromMinutes(5)).Escalations.Select(e => (e.Team, e.Floor.TotalSeconds, e.Ceiling.TotalSeconds, e.OverCeiling.TotalSeconds))
+            .Should().Equal(("platform-team", 30, 32.25, 2), ("cto", 180, 182.25, 2));
     }
 
     private static MonitoringFiles Files(double speed)
