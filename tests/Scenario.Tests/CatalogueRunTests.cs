@@ -30,7 +30,7 @@ public sealed class CatalogueRunTests
     public async Task The_runbooks_rule_is_proved_wrong_and_the_evidence_is_complete(CancellationToken cancellation)
     {
         var run = await Lanes.RunAsync(DatabaseDown.PostgreSqlPodDown).WaitAsync(cancellation);
-        run.Verdict.Findings.Should().Contain(f => f.Title.StartsWith("DatabaseDown as written did not fire while /readyz gave 503 for ", StringComparison.Ordinal));
+        run.Verdict.Findings.Should().Contain(f => f.Title.StartsWith("DatabaseDown as written did not fire in the ", StringComparison.Ordinal));
         var steady = run.Timeline.Events.OfType<PhaseStarted>();
         (steady.Single(p => p.Phase is Phase.Judge).At - steady.Single(p => p.Phase is Phase.Inject).At).Should().BeLessThan(VerdictGoal);
         EvidenceIsComplete(run);

@@ -32,7 +32,15 @@ public sealed class ControlTests
     public async Task A_rule_with_ten_times_the_for_fails_and_the_missing_firing_is_named(CancellationToken cancellation)
     {
         var run = await Lanes.RunAsync(DatabaseDown.PostgreSqlPodDown with { Name = "control-slow-rule" }, Lanes.SlowRule).WaitAsync(cancellation);
-        run.Check("DatabaseDown fires").Seen.Should().MatchRegex("never fired while /readyz gave 503 for .* s|too late");
+        run.Check("DatabaseDown fires").Seen.Should().MatchRegex("never fired in the .* s in which /readyz gives 503|too late");
+        run.Verdict.Outcome.Should().Be(Outcome.Fail);
+    }
+
+    [Test, CancelAfter(Lanes.PatienceMs)]
+    public async Task A_blip_that_outlasts_the_for_breaks_the_silence(CancellationToken cancellation)
+    {
+        var run = await Lanes.RunAsync(QuietDay.DatabaseBlip with { Name = "control-long-blip", OverAfter = TimeSpan.FromMinutes(2) }).WaitAsync(cancellation);
+        run.Check("nothing else fires").Seen.Should().Contain("DatabaseDown fired at");
         run.Verdict.Outcome.Should().Be(Outcome.Fail);
     }
 }

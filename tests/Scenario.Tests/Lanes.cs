@@ -25,7 +25,7 @@ public sealed class Lanes
     public static readonly LabNeeds SlowRule = new(DatabaseForm.Pod, "slow rule");
 
     /// <summary>Longest that a test may wait for its turn and its run; each phase of a run has a much shorter bound of its own.</summary>
-    public const int PatienceMs = 1_800_000;
+    public const int PatienceMs = 3_000_000;
 
     private static readonly ConcurrentDictionary<string, Lazy<Task<JudgedRun>>> Runs = new(StringComparer.Ordinal);
 

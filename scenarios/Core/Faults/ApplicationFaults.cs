@@ -4,6 +4,8 @@ namespace ValeoChaos.Core.Faults;
 /// <param name="MilliCores">Thousandths of a core for each pod.</param>
 public sealed record CpuLimited(int MilliCores) : Fault
 {
+    public override bool ShowsOnNewPods => true;
+
     public override string Name => "cpu-limited";
 
     public override string BlastRadius => "every request of valeo-erp";
@@ -29,6 +31,8 @@ public sealed record UpstreamDown : Fault
 /// <summary>A new version is rolled out that fails for some inputs and is ready all the same.</summary>
 public sealed record BadRelease : Fault
 {
+    public override bool ShowsOnNewPods => true;
+
     public override string Name => "bad-release";
 
     public override string BlastRadius => "lists that hold an article without stock";
@@ -49,6 +53,9 @@ public enum RestartKind
 
 public sealed record PodRestarts(RestartKind Kind) : Fault
 {
+    /// <summary>The monitoring sees what was lost once the pods are back and the clients, too.</summary>
+    public override bool ShowsOnNewPods => true;
+
     public override string Name => $"pod-restarts ({Kind.ToString().ToLowerInvariant()})";
 
     public override string BlastRadius => "every request and every stream of valeo-erp";
@@ -69,4 +76,13 @@ public sealed record IngressPartitioned : Fault
     public override string Name => "ingress-partitioned";
 
     public override string BlastRadius => "every request and every stream that comes through the ingress";
+}
+
+/// <summary>Something between ingress and valeo-erp forgets connections: one that has carried so many packets is reset.</summary>
+/// <param name="AfterPackets">Packets in both directions; a request's own connection needs about fourteen.</param>
+public sealed record IngressConnectionsReset(int AfterPackets) : Fault
+{
+    public override string Name => "ingress-connections-reset";
+
+    public override string BlastRadius => "every event stream, and requests with large answers";
 }

@@ -60,6 +60,16 @@ public sealed record DatabaseConnectionsCut(double Share) : DatabaseFault
     public override string Name => "database-connections-cut";
 }
 
+/// <summary>
+/// A connection to the database breaks once it has carried so much: what is small comes through for a while, and what is large is cut
+/// off half way.
+/// </summary>
+/// <param name="AfterBytes">Bytes from the database.</param>
+public sealed record DatabaseConnectionsBroken(int AfterBytes) : DatabaseFault
+{
+    public override string Name => "database-connections-broken";
+}
+
 /// <summary>Whose slots are all taken.</summary>
 public enum ConnectionLimit
 {

@@ -12,6 +12,7 @@ namespace ValeoChaos.Core.Faults;
 [JsonDerivedType(typeof(DatabasePartitioned), "database-partitioned")]
 [JsonDerivedType(typeof(DatabaseLatency), "database-latency")]
 [JsonDerivedType(typeof(DatabaseConnectionsCut), "database-connections-cut")]
+[JsonDerivedType(typeof(DatabaseConnectionsBroken), "database-connections-broken")]
 [JsonDerivedType(typeof(ConnectionPoolExhausted), "connection-pool-exhausted")]
 [JsonDerivedType(typeof(WrongCredentials), "wrong-credentials")]
 [JsonDerivedType(typeof(SlowQueries), "slow-queries")]
@@ -22,6 +23,12 @@ namespace ValeoChaos.Core.Faults;
 [JsonDerivedType(typeof(PodRestarts), "pod-restarts")]
 [JsonDerivedType(typeof(IngressCutsStreams), "ingress-cuts-streams")]
 [JsonDerivedType(typeof(IngressPartitioned), "ingress-partitioned")]
+[JsonDerivedType(typeof(IngressConnectionsReset), "ingress-connections-reset")]
+[JsonDerivedType(typeof(GoodRelease), "good-release")]
+[JsonDerivedType(typeof(Scaled), "scaled")]
+[JsonDerivedType(typeof(OneFailedRequest), "one-failed-request")]
+[JsonDerivedType(typeof(MonitoringRestarted), "monitoring-restarted")]
+[JsonDerivedType(typeof(PodMoved), "pod-moved")]
 [JsonDerivedType(typeof(NothingBroken), "nothing-broken")]
 public abstract record Fault
 {

@@ -26,9 +26,9 @@ public sealed class AlertJudge : IJudge
         {
             Name = $"{expected.Alert} fires",
             Aspect = Aspect.Fires,
-            Expected = $"firing with severity {expected.Severity} after the first /readyz 503",
+            Expected = $"firing with severity {expected.Severity} once {timeline.Scenario.Symptom.Broken()}",
             Seen = symptom is null ? "the symptom never came, so nothing can be said"
-                : firing is null ? $"never fired while /readyz gave 503 for {Seconds.Plain(SymptomLength(timeline))} (last state: {LastState(timeline, expected.Alert)})"
+                : firing is null ? $"never fired in the {Seconds.Plain(SymptomLength(timeline))} in which {timeline.Scenario.Symptom.Broken()} (last state: {LastState(timeline, expected.Alert)})"
                 : $"fired after {Seconds.Plain(took!.Value)} with severity {firing.Severity}"
                     + (late ? $", {Seconds.Plain(excess!.Value)} too late" : early ? ", before its time" : ""),
             Offset = firing is null ? null : timeline.Offset(firing),
@@ -42,7 +42,8 @@ public sealed class AlertJudge : IJudge
     {
         var bounds = timeline.Timeline.Bounds.First(b => b.Alert == expected.Alert);
         var firing = timeline.FirstFiring(TimelineView.CorrectedFile, expected.Alert);
-        var healthy = timeline.SymptomEnded;
+        // What heals ends the errors at once; the window in which the symptom is counted remembers them.
+        var healthy = timeline.WellAgain(undo: null);
         var ended = firing is null ? null : timeline.Transitions(TimelineView.CorrectedFile, expected.Alert)
             .FirstOrDefault(e => e.State is AlertState.Inactive && e.At > firing.At);
         var took = ended?.At - healthy?.At;
@@ -51,7 +52,7 @@ public sealed class AlertJudge : IJudge
         {
             Name = $"{expected.Alert} resolves",
             Aspect = Aspect.Resolves,
-            Expected = "not firing any more once /readyz is 200 everywhere",
+            Expected = $"not firing any more once {timeline.Scenario.Symptom.Well()}",
             Seen = firing is null ? "it never fired" : healthy is null ? "health never came back"
                 : ended is null ? "still firing at the end of the run" : $"resolved after {Seconds.Plain(took!.Value)}",
             Offset = ended is null ? null : timeline.Offset(ended),

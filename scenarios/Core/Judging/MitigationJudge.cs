@@ -13,7 +13,8 @@ public sealed class MitigationJudge : IJudge
     {
         if (timeline.Scenario.Mitigation is not { } plan)
             return Ruling.Of();
-        var checks = plan.Steps.Select(step => Step(timeline, step)).Append(Restored(timeline, plan.RestoresWithinMachineTime)).ToList();
+        var restored = plan.HealsItself ? HealedItself(timeline) : Restored(timeline, plan.RestoresWithinMachineTime);
+        var checks = plan.Steps.Select(step => Step(timeline, step)).Append(restored).ToList();
         return new Ruling(checks, checks.Any(c => c.Outcome is not Outcome.Pass) ? [] : [.. Findings(timeline, plan)]);
     }
 
@@ -24,9 +25,11 @@ public sealed class MitigationJudge : IJudge
         foreach (var step in plan.Steps.Where(s => !s.Heals))
         {
             var done = timeline.All<MitigationDone>().Last(m => m.Step == step.Step);
-            yield return new Finding($"step {step.Step} does not help against \"{cause}\"", $"runbook, line {done.Line}: {done.Text}", $"{done.Detail}; /readyz went on giving 503");
+            yield return new Finding($"step {step.Step} does not help against \"{cause}\"", $"runbook, line {done.Line}: {done.Text}", $"{done.Detail}; {Going(timeline)}");
         }
 
+        if (plan.HealsItself)
+            yield return new Finding($"no step heals \"{cause}\", and none is needed", $"runbook, section {timeline.Scenario.Section}, Mitigation", HealedItself(timeline).Seen);
         foreach (var step in plan.Steps.Where(s => s.Step is null))
         {
             var done = timeline.All<MitigationDone>().Last(m => m.Step == 0);
@@ -43,18 +46,42 @@ public sealed class MitigationJudge : IJudge
             Name = plan.Step is { } number ? $"mitigation step {number}" : "mitigation beyond the runbook",
             Aspect = Aspect.Mitigation,
             Expected = (done?.Text ?? "carried out") + (plan.Heals ? "" : ", which does not help against this cause"),
-            Seen = done is null ? "not carried out" : done.Detail + (plan.Heals ? "" : helped ? "; it helped, so the scenario is wrong" : "; /readyz went on giving 503"),
+            Seen = done is null ? "not carried out" : done.Detail + (plan.Heals ? "" : helped ? "; it helped, so the scenario is wrong" : $"; {Going(timeline)}"),
             Offset = done is null ? null : timeline.Offset(done),
             Outcome = done is null ? Outcome.Inconclusive : done.Succeeded && !helped && (plan.Heals || done.StillBroken is true) ? Outcome.Pass : Outcome.Fail,
         };
     }
+
+    /// <summary>What a burst leaves: nobody needs to heal it, and the page comes for something that is over.</summary>
+    private static Check HealedItself(TimelineView timeline)
+    {
+        var began = timeline.All<SymptomObserved>().FirstOrDefault(e => e.Acute && e.At >= timeline.T0);
+        var undo = timeline.Start(Phase.Undo);
+        var healthy = timeline.WellAgain(undo);
+        var itself = healthy is not null && (undo is null || healthy.At < undo);
+        var page = timeline.Scenario.Alerts.Select(a => timeline.FirstFiring(TimelineView.CorrectedFile, a.Alert)).FirstOrDefault();
+        return new Check
+        {
+            Name = "health comes back by itself",
+            Aspect = Aspect.Mitigation,
+            Expected = $"{timeline.Scenario.Symptom.Well()} without a hand, before the fault is undone",
+            Seen = began is null ? "the symptom never came, so nothing can be said"
+                : !itself ? healthy is null ? "health never came back" : "health came only with Undo"
+                : $"well again {Seconds.Plain(healthy!.At - began.At)} after it began"
+                    + (page is null ? "" : $", {Seconds.Plain((page.At - healthy.At).Duration())} {(page.At > healthy.At ? "before" : "after")} the page"),
+            Offset = healthy is null ? null : timeline.Offset(healthy),
+            Outcome = began is null ? Outcome.Inconclusive : itself ? Outcome.Pass : Outcome.Fail,
+        };
+    }
+
+    private static string Going(TimelineView timeline) => $"it went on: {timeline.Scenario.Symptom.Broken()}";
 
     private static Check Restored(TimelineView timeline, TimeSpan within)
     {
         var start = timeline.Start(Phase.Mitigate);
         var undo = timeline.Start(Phase.Undo);
         var before = start is { } s ? timeline.SymptomAt(s) : null;
-        var healthy = timeline.SymptomEnded;
+        var healthy = timeline.WellAgain(undo);
         var took = healthy?.At - start;
         var byUndo = healthy is null || (undo is { } u && healthy.At >= u);
         var inTime = took <= within + TimelineView.Tolerance;
@@ -62,16 +89,16 @@ public sealed class MitigationJudge : IJudge
         {
             Name = "the mitigation restores health",
             Aspect = Aspect.Mitigation,
-            Expected = "/readyz 503 just before it, 200 on every pod after it and before the fault is undone",
+            Expected = $"{timeline.Scenario.Symptom.Broken()} just before it; after it, and before the fault is undone, {timeline.Scenario.Symptom.Well()}",
             Seen = start is null || before is null ? "the mitigation was not reached"
-                : !before.Broken ? $"already well before the mitigation: {before.Detail}"
+                : !before.Acute ? $"already well before the mitigation: {before.Detail}"
                 : byUndo ? healthy is null ? "health never came back" : "health came only with Undo"
                 : $"healthy {Seconds.Plain(took!.Value)} after it began",
             Offset = healthy is null ? null : timeline.Offset(healthy),
             Took = byUndo ? null : took,
             Bound = $"at most {Seconds.Plain(within)} of machine time",
             Outcome = start is null || before is null ? Outcome.Inconclusive
-                : before.Broken && !byUndo && inTime ? Outcome.Pass : Outcome.Fail,
+                : before.Acute && !byUndo && inTime ? Outcome.Pass : Outcome.Fail,
         };
     }
 }

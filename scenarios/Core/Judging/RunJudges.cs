@@ -1,5 +1,6 @@
 using ValeoChaos.Core.Reporting;
 using ValeoChaos.Core.Running;
+using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Core.Timelines;
 
 namespace ValeoChaos.Core.Judging;
@@ -71,7 +72,7 @@ public sealed class SteadyStateJudge : IJudge
         return Ruling.Of(new Check
         {
             Name = "steady state before the fault",
-            Expected = "/readyz 200 on every pod, nothing fires, load flows",
+            Expected = $"{timeline.Scenario.Symptom.Well()}, nothing fires, load flows",
             Seen = reason ?? (reached ? "steady" : "the gate was never reached"),
             Outcome = reached ? Outcome.Pass : Outcome.Inconclusive,
         });
@@ -92,12 +93,13 @@ public sealed class FaultJudge : IJudge
         var last = timeline.All<FaultObserved>().LastOrDefault();
         var symptom = timeline.SymptomBegan;
         var injected = timeline.All<FaultInjected>().Any();
-        var both = injected && first is not null && symptom is not null;
+        var quiet = timeline.Scenario.IsQuiet;
+        var both = injected && first is not null && (quiet || symptom is not null);
         return new Check
         {
             Name = "fault in effect",
-            Expected = $"{fault}, and /readyz gives 503",
-            Seen = both ? $"{first!.Evidence}; {symptom!.Detail}"
+            Expected = quiet ? fault : $"{fault}, and {timeline.Scenario.Symptom.Broken()}",
+            Seen = both ? quiet ? first!.Evidence : $"{first!.Evidence}; {symptom!.Detail}"
                 : !injected ? "it was not injected"
                 : first is not null ? $"the fault is there ({first.Evidence}) and the symptom never came"
                 : $"never took effect: {last?.Evidence ?? "nobody looked"}",

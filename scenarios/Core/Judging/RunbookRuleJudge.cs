@@ -1,3 +1,4 @@
+using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Core.Timelines;
 
 namespace ValeoChaos.Core.Judging;
@@ -27,7 +28,7 @@ public sealed class RunbookRuleJudge : IJudge
         {
             var pending = timeline.Transitions(rule.File, rule.Alert).Any(e => e.State is AlertState.Pending && e.At >= timeline.T0);
             return new Finding(
-                $"{rule.Alert} as written did not fire while /readyz gave 503 for {Seconds.Plain(AlertJudge.SymptomLength(timeline))}",
+                $"{rule.Alert} as written did not fire in the {Seconds.Plain(AlertJudge.SymptomLength(timeline))} in which {timeline.Scenario.Symptom.Broken()}",
                 where,
                 $"symptom from {Seconds.Signed(timeline.Offset(symptom))} ({symptom.Detail}); the rule was {(pending ? "pending at times" : "inactive all the time")}; "
                 + $"its for is {Seconds.Plain(rule.For)} at this speed") { Rule = new OwnRule(rule.Alert, RuleBehaviour.NeverFired) };
@@ -35,7 +36,7 @@ public sealed class RunbookRuleJudge : IJudge
 
         if (expected && firing is not null && timeline.SymptomEnded is { } ended && firing.At > ended.At)
             return new Finding(
-                $"{rule.Alert} as written fired {Seconds.Plain(firing.At - ended.At)} after /readyz was 200 again, and not before", where, FirstAlert(firing.Detail))
+                $"{rule.Alert} as written fired {Seconds.Plain(firing.At - ended.At)} after its symptom had ended, and not before", where, FirstAlert(firing.Detail))
             {
                 Rule = new OwnRule(rule.Alert, RuleBehaviour.WrongReason),
             };
@@ -43,7 +44,7 @@ public sealed class RunbookRuleJudge : IJudge
         {
             var ceiling = timeline.Timeline.Bounds.FirstOrDefault(b => b.Alert == rule.Alert)?.Ceiling;
             var late = firing.At - symptom.At > ceiling + TimelineView.Tolerance;
-            return new Finding($"{rule.Alert} as written fired {Seconds.Plain(firing.At - symptom.At)} after the first /readyz 503", where, FirstAlert(firing.Detail))
+            return new Finding($"{rule.Alert} as written fired {Seconds.Plain(firing.At - symptom.At)} after the symptom began ({timeline.Scenario.Symptom.Broken()})", where, FirstAlert(firing.Detail))
             {
                 Rule = new OwnRule(rule.Alert, late ? RuleBehaviour.Late : RuleBehaviour.Fired),
             };

@@ -66,6 +66,16 @@ public sealed class TimelineView(Timeline timeline)
         }
     }
 
+    /// <summary>
+    /// First healthy look after the last at which the symptom was there; a window that remembers the symptom is none. Of the looks
+    /// until <paramref name="undo"/> where there are any, for what undoing stirs up says nothing about what healed.
+    /// </summary>
+    public SymptomObserved? WellAgain(TimeSpan? undo)
+    {
+        var last = All<SymptomObserved>().LastOrDefault(e => e.Acute && e.At >= T0 && !(e.At >= undo));
+        return last is null ? null : All<SymptomObserved>().FirstOrDefault(e => e.Healthy && e.At > last.At);
+    }
+
     /// <summary>The last look at the symptom before a moment.</summary>
     public SymptomObserved? SymptomAt(TimeSpan moment) => All<SymptomObserved>().LastOrDefault(e => e.At <= moment);
 

@@ -6,7 +6,14 @@ namespace ValeoChaos.Core.Lanes;
 /// <param name="Needs">Null where it brings a lab of its own and needs only the place.</param>
 /// <param name="Expected">Machine time it is thought to take.</param>
 /// <param name="Progress">Gets the reasons of its waits, a boot's among them.</param>
-public sealed record LaneWork(LabNeeds? Needs, TimeSpan Expected, Action<string> Progress);
+public sealed record LaneWork(LabNeeds? Needs, TimeSpan Expected, Action<string> Progress)
+{
+    /// <summary>It measures processor time, and no other lane may boot or run meanwhile.</summary>
+    public bool Alone { get; init; }
+
+    /// <summary>A lab that was used has to give it pods that remember nothing.</summary>
+    public bool FreshPods { get; init; }
+}
 
 /// <summary>How the pool makes labs and brings them back to a steady state.</summary>
 public sealed record LabMaker<TLab>(
@@ -39,6 +46,7 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
 
     private readonly Lock gate = new();
     private readonly SemaphoreSlim boots = new(bootsAtOnce);
+    private readonly MachineShare machine = new(lanes);
     private readonly Lane[] all = [.. Enumerable.Range(0, lanes).Select(n => new Lane(n))];
     private readonly List<Entry> waiting = [];
     private readonly HashSet<Task> serving = [];
@@ -110,13 +118,18 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
         try
         {
             entry.Cancellation.ThrowIfCancellationRequested();
-            if (boots || entry.Work.Needs is null)
-                await RetireAsync(lane, entry.Work);
-            if (boots)
-                await BootAsync(lane, entry);
-            else if (entry.Work.Needs is not null)
-                await SteadyAsync(lane, entry);
-            await entry.Serve(lane.Lab, entry.Cancellation);
+            using (await machine.TakeAsync(all: false, entry.Cancellation))
+            {
+                await PrepareAsync(lane, entry, boots);
+                if (!entry.Work.Alone)
+                    await entry.Serve(lane.Lab, entry.Cancellation);
+            }
+
+            if (entry.Work.Alone)
+            {
+                using var whole = await machine.TakeAsync(all: true, entry.Cancellation);
+                await entry.Serve(lane.Lab, entry.Cancellation);
+            }
         }
 #pragma warning disable CA1031 // Whatever ends a run belongs to whoever asked for it, and to no other lane.
         catch (Exception e)
@@ -136,6 +149,16 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
 
             StartNext();
         }
+    }
+
+    private async Task PrepareAsync(Lane lane, Entry entry, bool boots)
+    {
+        if (boots || entry.Work.Needs is null)
+            await RetireAsync(lane, entry.Work);
+        if (boots)
+            await BootAsync(lane, entry);
+        else if (entry.Work.Needs is not null)
+            await SteadyAsync(lane, entry);
     }
 
     private async Task BootAsync(Lane lane, Entry entry)
@@ -201,5 +224,6 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
         await Task.WhenAll(under);
         await Task.WhenAll(all.Select(lane => RetireAsync(lane, new LaneWork(null, TimeSpan.Zero, _ => { }))));
         boots.Dispose();
+        machine.Dispose();
     }
 }

@@ -14,7 +14,7 @@ public static class RunEstimate
     /// <param name="productionFor">The <c>for</c> of an alert's rule in production time.</param>
     public static TimeSpan Of(Scenario scenario, TimeScale scale, Func<string, TimeSpan> productionFor)
     {
-        if (scenario.Fault is null)
+        if (scenario.IsQuiet)
             return Machine + scale.Scale(scenario.QuietFor);
         var floor = scenario.Alerts.Select(alert => productionFor(alert.Alert)).DefaultIfEmpty(TimeSpan.Zero).Max();
         return Machine + scale.Scale(floor + scenario.Hold);

@@ -53,4 +53,27 @@ public sealed record LoadTarget
 }
 
 /// <summary>Counts up to now.</summary>
-public sealed record LoadSnapshot(long Offered, long Completed, long Failed, long CutOff);
+public sealed record LoadSnapshot(long Offered, long Completed, long Failed, long CutOff)
+{
+    /// <summary>Requests that were answered with 5xx or not at all.</summary>
+    public long Errors { get; init; }
+
+    /// <summary>Requests that took longer than <see cref="Scenarios.SymptomFacts.Slow"/> from the moment they were due.</summary>
+    public long Slow { get; init; }
+
+    public int StreamsWanted { get; init; }
+
+    public int StreamsOpen { get; init; }
+
+    /// <summary>Times an open stream ended by other means than the stop of the run.</summary>
+    public long StreamsLost { get; init; }
+
+    public static LoadSnapshot None { get; } = new(0, 0, 0, 0);
+
+    /// <summary>This and more load beside it; the streams are those of this one.</summary>
+    public LoadSnapshot With(LoadSnapshot more) => this with
+    {
+        Offered = Offered + more.Offered, Completed = Completed + more.Completed, Failed = Failed + more.Failed, CutOff = CutOff + more.CutOff,
+        Errors = Errors + more.Errors, Slow = Slow + more.Slow,
+    };
+}

@@ -58,4 +58,11 @@ public sealed record Pause(TimeSpan During) : LoadStep
 /// <summary>Clients that hold a stream of server-sent events open, as a browser's EventSource does.</summary>
 /// <param name="Clients">Streams held at the same time.</param>
 /// <param name="Silence">Without a byte for so long, the stream counts as stalled and is opened anew.</param>
-public sealed record HeldStreams(string PathAndQuery, int Clients, TimeSpan Silence);
+public sealed record HeldStreams(string PathAndQuery, int Clients, TimeSpan Silence)
+{
+    /// <summary>Machine time after which one client leaves for good, then the next, and so on; null where all stay.</summary>
+    public TimeSpan? LeaveEvery { get; init; }
+
+    /// <summary>Machine time before anybody leaves.</summary>
+    public TimeSpan LeaveFrom { get; init; }
+}

@@ -24,8 +24,8 @@ public interface IAlertSource
 {
     Task<IReadOnlyList<RuleState>> ReadAsync(CancellationToken cancellation);
 
-    /// <summary>Does the monitoring see the system's health itself? Without that, silence is blindness.</summary>
-    Task<(bool Sees, string Detail)> SeesHealthAsync(CancellationToken cancellation);
+    /// <summary>Does the monitoring see the system's health itself, and could it see this symptom? Without that, silence is blindness.</summary>
+    Task<(bool Sees, string Detail)> SeesHealthAsync(Symptom symptom, CancellationToken cancellation);
 }
 
 /// <summary>One alert inside a notification that a receiver got.</summary>

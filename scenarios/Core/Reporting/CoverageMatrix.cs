@@ -36,10 +36,10 @@ public sealed record CoverageMatrix(IReadOnlyList<MatrixRow> Rows, IReadOnlyList
     /// <summary>Questions asked where nothing is broken.</summary>
     private static readonly Aspect[] OfQuiet = [Aspect.SilentOtherwise];
 
-    public IEnumerable<MatrixRow> Causes => Rows.Where(row => row.Run.Scenario.Fault is not null);
+    public IEnumerable<MatrixRow> Causes => Rows.Where(row => !row.Run.Scenario.IsQuiet);
 
     /// <summary>Look-alikes: nothing is broken and nobody may be paged.</summary>
-    public IEnumerable<MatrixRow> Quiet => Rows.Where(row => row.Run.Scenario.Fault is null);
+    public IEnumerable<MatrixRow> Quiet => Rows.Where(row => row.Run.Scenario.IsQuiet);
 
     public IEnumerable<(MatrixRun Run, Finding Finding)> Findings =>
         Rows.SelectMany(row => (row.Run.Verdict?.Findings ?? []).Select(finding => (row.Run, finding)));
@@ -63,7 +63,7 @@ public sealed record CoverageMatrix(IReadOnlyList<MatrixRow> Rows, IReadOnlyList
 
     private static MatrixRow Row(MatrixRun run, DateOnly today)
     {
-        var asked = run.Scenario.Fault is null ? OfQuiet : Columns.Select(c => c.Aspect);
+        var asked = run.Scenario.IsQuiet ? OfQuiet : Columns.Select(c => c.Aspect);
         return new MatrixRow(run, asked.ToDictionary(aspect => aspect, aspect => Cell(run, aspect, today)));
     }
 

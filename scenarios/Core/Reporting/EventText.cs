@@ -15,7 +15,7 @@ public static class EventText
         FaultInjected e => $"inject {e.Fault} (blast radius: {e.BlastRadius})",
         FaultObserved e => $"{(e.InEffect ? "in effect" : "NOT in effect")}: {e.Evidence}",
         FaultUndone e => $"undo: {e.Detail}",
-        SymptomObserved e => $"/readyz: {e.Detail}",
+        SymptomObserved e => $"{(e.Healthy ? "well" : "not well")}{(e.Broken ? ", symptom" : "")}: {e.Detail}",
         AlertObserved e => $"{e.File}: {e.Alert} {e.State.ToString().ToLowerInvariant()}",
         NotificationArrived { Status: NotificationArrived.Malformed } e => $"{e.Route} refused a malformed notification",
         PageAcknowledged e => $"{(e.Succeeded ? "acknowledged" : "NOT acknowledged")} {e.Alert}: {e.Detail}",

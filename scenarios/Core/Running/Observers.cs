@@ -1,3 +1,4 @@
+using ValeoChaos.Core.Ports;
 using ValeoChaos.Core.Timelines;
 
 namespace ValeoChaos.Core.Running;
@@ -11,6 +12,7 @@ internal sealed class Observers : IAsyncDisposable
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
 
     private readonly RunPorts ports;
+    private readonly ISymptomProbe symptom;
     private readonly TimelineRecorder recorder;
     private readonly CancellationTokenSource stop = new();
     private readonly List<Task> tasks = [];
@@ -21,9 +23,9 @@ internal sealed class Observers : IAsyncDisposable
     private long sequence;
     private TimeSpan lastSymptomRecord = TimeSpan.MinValue;
 
-    public Observers(RunPorts ports, TimelineRecorder recorder, Eventually eventually, TimeSpan interval)
+    public Observers(RunPorts ports, ISymptomProbe symptom, TimelineRecorder recorder, Eventually eventually, TimeSpan interval)
     {
-        this.ports = ports;
+        (this.ports, this.symptom) = (ports, symptom);
         this.recorder = recorder;
         Watch("symptom", WatchSymptomAsync);
         Watch("rules", WatchRulesAsync);
@@ -49,10 +51,10 @@ internal sealed class Observers : IAsyncDisposable
 
     private async Task WatchSymptomAsync(CancellationToken cancellation)
     {
-        var seen = await ports.Symptom.ObserveAsync(cancellation);
+        var seen = await symptom.ObserveAsync(cancellation);
         var before = Symptom;
         Symptom = seen;
-        if (before is null || before.Healthy != seen.Healthy || before.Broken != seen.Broken || recorder.Now - lastSymptomRecord >= Heartbeat)
+        if (before is null || before.Healthy != seen.Healthy || before.Broken != seen.Broken || before.Acute != seen.Acute || recorder.Now - lastSymptomRecord >= Heartbeat)
         {
             lastSymptomRecord = recorder.Now;
             recorder.Add(seen);

@@ -19,24 +19,10 @@ public sealed class ScenarioRunner(RunPorts ports, RunSetup setup, Patience? pat
         var session = scenario.Fault is { } fault ? new FaultSession(ports.Faults.For(fault)) : null;
         recorder.Add(new PhaseStarted(Phase.Prepare));
         await using (var load = ports.Load.Start(scenario.Load, ports.Target, CancellationToken.None))
-        await using (var observers = new Observers(ports, recorder, eventually, patience.Observe))
         {
-            var steps = new ScenarioSteps(scenario, ports, setup, patience, eventually, recorder, observers, load);
-            try
-            {
-                await steps.RunAsync(session, cancellation);
-            }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-            {
-                recorder.Add(new PhaseFailed(steps.Current, "cancelled"));
-            }
-            finally
-            {
-                await steps.UndoAsync(session);
-            }
-
+            await RunObservedAsync(scenario, session, load, recorder, cancellation);
+            // Only when nobody looks any more: the end of the load is no symptom.
             await RecordAsync(recorder, load, scenario.Load);
-            await steps.CollectAsync();
         }
 
         recorder.Add(new PhaseStarted(Phase.Judge));
@@ -52,6 +38,29 @@ public sealed class ScenarioRunner(RunPorts ports, RunSetup setup, Patience? pat
             Events = recorder.Snapshot(),
         };
     }
+
+    private async Task RunObservedAsync(Scenario scenario, FaultSession? session, ILoadRun load, TimelineRecorder recorder, CancellationToken cancellation)
+    {
+        await using var observers = new Observers(ports, Symptom(scenario, load, session), recorder, eventually, patience.Observe);
+        var steps = new ScenarioSteps(scenario, ports, setup, patience, eventually, recorder, observers, load);
+        try
+        {
+            await steps.RunAsync(session, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            recorder.Add(new PhaseFailed(steps.Current, "cancelled"));
+        }
+        finally
+        {
+            await steps.UndoAsync(session);
+        }
+
+        await steps.CollectAsync();
+    }
+
+    private LoadSymptomProbe Symptom(Scenario scenario, ILoadRun load, FaultSession? session) => new(
+        scenario.Symptom, ports.Symptom, () => load.Snapshot().With(session?.Added ?? LoadSnapshot.None), setup.Scale, setup.Clock);
 
     /// <summary>A load engine that died leaves no measurement, which is inconclusive; it does not take the recording with it.</summary>
     private static async Task RecordAsync(TimelineRecorder recorder, ILoadRun load, LoadProfile profile)

@@ -15,6 +15,7 @@ internal sealed class ScenarioSteps(
     TimelineRecorder recorder, Observers observers, ILoadRun load)
 {
     private readonly BesideLoad beside = new(load, recorder, patience.Beside, setup.Clock);
+    private readonly DiagnoseCommands commands = new(scenario, ports.Shell, setup, patience, eventually, recorder);
     private readonly HeldFault held = new(scenario, ports.Pager, setup.Scale, eventually, recorder);
 
     public Phase Current { get; private set; } = Phase.Prepare;
@@ -25,18 +26,35 @@ internal sealed class ScenarioSteps(
             return;
         if (!await ReachedAsync(Phase.Gate, GateAsync, cancellation))
             return;
-        if (session is null)
-        {
-            await ReachedAsync(Phase.Hold, c => eventually.HoldAsync("a quiet day to pass", setup.Scale.Scale(scenario.QuietFor), c), cancellation);
+        if (session is null || scenario.IsQuiet)
+            await QuietAsync(session, cancellation);
+        else
+            await BrokenAsync(session, cancellation);
+    }
+
+    /// <summary>What looks like a fault happens, and the monitoring is watched for as long as its slowest rule needs to make up its mind.</summary>
+    private async Task QuietAsync(FaultSession? session, CancellationToken cancellation)
+    {
+        if (session is not null && (!await ReachedAsync(Phase.Inject, c => InjectAsync(session, c), cancellation)
+            || !await ReachedAsync(Phase.InEffect, c => SeenAsync(session, c), cancellation)))
             return;
+        if (session is not null && scenario.OverAfter is { } over)
+        {
+            await eventually.HoldAsync($"{scenario.Fault!.Name} to be over", setup.Scale.Scale(over), cancellation);
+            await session.UndoAsync(cancellation);
         }
 
+        await ReachedAsync(Phase.Hold, c => eventually.HoldAsync("a quiet day to pass", setup.Scale.Scale(scenario.QuietFor), c), cancellation);
+    }
+
+    private async Task BrokenAsync(FaultSession session, CancellationToken cancellation)
+    {
         if (!await ReachedAsync(Phase.Inject, c => InjectAsync(session, c), cancellation)
             || !await ReachedAsync(Phase.InEffect, c => InEffectAsync(session, c), cancellation))
             return;
         await ReachedAsync(Phase.Alert, AlertAsync, cancellation);
         await ReachedAsync(Phase.Hold, HoldAsync, cancellation);
-        await ReachedAsync(Phase.Diagnose, c => DiagnoseAsync(DiagnoseMoment.Fault, c), cancellation);
+        await ReachedAsync(Phase.Diagnose, c => commands.RunAsync(DiagnoseMoment.Fault, c), cancellation);
         await ReachedAsync(Phase.Mitigate, MitigateAsync, cancellation);
         if (await ReachedAsync(Phase.Restore, RestoreAsync, cancellation))
             await ReachedAsync(Phase.Resolve, ResolveAsync, cancellation);
@@ -72,19 +90,19 @@ internal sealed class ScenarioSteps(
         {
             var (steady, seen) = Steady();
             if (steady)
-                (steady, seen) = await ports.Alerts.SeesHealthAsync(c);
+                (steady, seen) = await ports.Alerts.SeesHealthAsync(scenario.Symptom, c);
             since = steady ? since ?? recorder.Now : null;
             return new Observation<bool>(since is { } s && recorder.Now - s >= patience.SteadyFor, true, seen);
         }, patience.Steady, cancellation);
-        await DiagnoseAsync(DiagnoseMoment.Health, cancellation);
+        await commands.RunAsync(DiagnoseMoment.Health, cancellation);
     }
 
     private (bool Steady, string Seen) Steady()
     {
         var active = observers.Rules.Where(r => r.Value is not AlertState.Inactive).Select(r => $"{r.Key.File}/{r.Key.Alert} is {r.Value}").ToList();
         var measured = load.Snapshot();
-        if (observers.Symptom is not { Healthy: true })
-            return (false, observers.Symptom?.Detail ?? "no look at /readyz yet");
+        if (observers.Symptom is not { Healthy: true, Broken: false })
+            return (false, observers.Symptom?.Detail ?? "no look at the symptom yet");
         if (observers.Rules.Count == 0)
             return (false, "Prometheus has no rules yet");
         if (active.Count > 0)
@@ -100,6 +118,13 @@ internal sealed class ScenarioSteps(
 
     private async Task InEffectAsync(FaultSession session, CancellationToken cancellation)
     {
+        await SeenAsync(session, cancellation);
+        await eventually.ReachAsync($"the symptom: {scenario.Symptom.Broken()}", _ => Task.FromResult(new Observation<bool>(
+            observers.Symptom is { Broken: true }, true, observers.Symptom?.Detail ?? "no look")), patience.InEffect + setup.Scale.Scale(scenario.Symptom.Window()), cancellation);
+    }
+
+    private async Task SeenAsync(FaultSession session, CancellationToken cancellation)
+    {
         FaultObservation? last = null;
         try
         {
@@ -114,9 +139,6 @@ internal sealed class ScenarioSteps(
             if (last is not null)
                 recorder.Add(new FaultObserved(last.InEffect, last.Evidence));
         }
-
-        await eventually.ReachAsync("/readyz to give 503", _ => Task.FromResult(new Observation<bool>(
-            observers.Symptom is { Broken: true }, true, observers.Symptom?.Detail ?? "no look")), patience.InEffect, cancellation);
     }
 
     private async Task AlertAsync(CancellationToken cancellation)
@@ -136,44 +158,6 @@ internal sealed class ScenarioSteps(
 
     private Task HoldAsync(CancellationToken cancellation) => beside.RunAsync("hold", held.HoldAsync, cancellation);
 
-    private async Task DiagnoseAsync(DiagnoseMoment moment, CancellationToken cancellation)
-    {
-        if (scenario.Section is not { } number)
-            return;
-        foreach (var command in setup.Runbook.Section(number).Diagnose)
-        {
-            var result = await RunCommandAsync(moment, command, cancellation);
-            recorder.Add(new CommandRan(moment, command.Comment, command.Command, command.Line, result.ExitCode, result.Output, result.Error, result.Duration));
-        }
-    }
-
-    /// <summary>
-    /// In the fault a command has one chance, as at night. Before and after, it is asked again until it shows health: a pod on its way
-    /// out still answers for a while. What it shows last is recorded and judged.
-    /// </summary>
-    private async Task<ShellResult> RunCommandAsync(DiagnoseMoment moment, Runbooks.DiagnoseCommand command, CancellationToken cancellation)
-    {
-        var expected = scenario.Diagnose.FirstOrDefault(d => d.Comment == command.Comment);
-        var result = await ports.Shell.RunAsync(command.Command, cancellation);
-        if (moment is DiagnoseMoment.Fault || expected?.InHealth is not { } health || (moment is DiagnoseMoment.After && expected.Remembers))
-            return result;
-        try
-        {
-            await eventually.ReachAsync($"\"{command.Comment}\" to show health", async c =>
-            {
-                if (!health.Holds(result.ExitCode, result.Output + result.Error))
-                    result = await ports.Shell.RunAsync(command.Command, c);
-                return new Observation<bool>(health.Holds(result.ExitCode, result.Output + result.Error), true, $"exit {result.ExitCode}");
-            }, patience.Settle, cancellation, TimeSpan.FromSeconds(1));
-        }
-        catch (NotReachedException)
-        {
-            // The judges say what it showed instead.
-        }
-
-        return result;
-    }
-
     private async Task MitigateAsync(CancellationToken cancellation)
     {
         if (observers.Symptom is { } before)
@@ -191,7 +175,7 @@ internal sealed class ScenarioSteps(
             var detail = await ports.Mitigator.PerformAsync(plan.Action, cancellation);
             if (!plan.Heals)
                 await eventually.HoldAsync($"step {plan.Step} to help, which it must not", patience.Futile, cancellation);
-            recorder.Add(new MitigationDone(plan.Step ?? 0, text, line, true, detail) { StillBroken = plan.Heals ? null : observers.Symptom is { Broken: true } });
+            recorder.Add(new MitigationDone(plan.Step ?? 0, text, line, true, detail) { StillBroken = plan.Heals ? null : observers.Symptom is { Acute: true } });
             if (!plan.Heals && observers.Symptom is { } after)
                 recorder.Add(after);
         }
@@ -202,11 +186,26 @@ internal sealed class ScenarioSteps(
         }
     }
 
-    private Task RestoreAsync(CancellationToken cancellation) =>
-        HealthyAsync(scenario.Mitigation?.RestoresWithinMachineTime ?? patience.InEffect, cancellation);
+    /// <summary>What shows in traffic must stay away for as long as a look reaches back, or a lull would count as health.</summary>
+    private async Task RestoreAsync(CancellationToken cancellation)
+    {
+        var within = scenario.Mitigation?.RestoresWithinMachineTime ?? patience.InEffect;
+        if (scenario.Symptom is Symptom.NotReady)
+        {
+            await HealthyAsync(within, cancellation);
+            return;
+        }
+
+        TimeSpan? since = null;
+        await eventually.ReachAsync($"health that lasts: {scenario.Symptom.Well()}", _ =>
+        {
+            since = observers.Symptom is { Healthy: true } ? since ?? recorder.Now : null;
+            return Task.FromResult(new Observation<bool>(since is { } s && recorder.Now - s >= LoadSymptomProbe.Recent, true, observers.Symptom?.Detail ?? "no look"));
+        }, within + LoadSymptomProbe.Recent, cancellation);
+    }
 
     private Task<bool> HealthyAsync(TimeSpan within, CancellationToken cancellation) =>
-        eventually.ReachAsync("/readyz to be 200 on every pod", _ => Task.FromResult(new Observation<bool>(
+        eventually.ReachAsync($"health: {scenario.Symptom.Well()}", _ => Task.FromResult(new Observation<bool>(
             observers.Symptom is { Healthy: true }, true, observers.Symptom?.Detail ?? "no look")), within, cancellation);
 
     private async Task ResolveAsync(CancellationToken cancellation)
@@ -229,7 +228,7 @@ internal sealed class ScenarioSteps(
             }, bounds.ResolveCeiling + bounds.Escalations.Select(e => e.OverCeiling).Append(bounds.ResolvedNotifyCeiling).Max() + patience.BeyondCeiling, cancellation);
         }
 
-        await DiagnoseAsync(DiagnoseMoment.After, cancellation);
+        await commands.RunAsync(DiagnoseMoment.After, cancellation);
     }
 
     private List<string> Told(IReadOnlyList<string> routes, string alert, string status)
@@ -249,7 +248,7 @@ internal sealed class ScenarioSteps(
         {
             await beside.RunAsync("undo", session.UndoAsync, own.Token);
             await HealthyAsync(patience.Undo, own.Token);
-            recorder.Add(new FaultUndone(true, "the fault is gone and /readyz is 200 on every pod"));
+            recorder.Add(new FaultUndone(true, $"the fault is gone, and {scenario.Symptom.Well()}"));
         }
 #pragma warning disable CA1031 // The failure is recorded and judged; it must not hide what the phases found.
         catch (Exception e)

@@ -19,6 +19,9 @@ public sealed record AlertExpectation
     /// </summary>
     public IReadOnlyList<EscalationExpectation> Escalations { get; init; } = [];
 
+    /// <summary>Production time for which the corrected rule remembers a symptom that is over; none for most.</summary>
+    public TimeSpan Remembers { get; init; }
+
     /// <summary>Production time from the page to its acknowledgement; null where nobody answers.</summary>
     public TimeSpan? AcknowledgedAfter { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ValeoChaos.Core.Scenarios;
 
-public enum OutputRule { Contains, Lacks, Fails, Succeeds, Matches }
+public enum OutputRule { Contains, Lacks, Fails, Succeeds, Matches, Misses }
 
 /// <summary>A condition on the output of one command: exit code and both streams.</summary>
 public sealed record OutputPattern(OutputRule Rule, string Text = "")
@@ -12,6 +12,9 @@ public sealed record OutputPattern(OutputRule Rule, string Text = "")
     public static OutputPattern Lacks(string text) => new(OutputRule.Lacks, text);
 
     public static OutputPattern Matches(string regex) => new(OutputRule.Matches, regex);
+
+    /// <summary>Nothing in the output matches.</summary>
+    public static OutputPattern Misses(string regex) => new(OutputRule.Misses, regex);
 
     public static OutputPattern Fails { get; } = new(OutputRule.Fails);
 
@@ -23,8 +26,11 @@ public sealed record OutputPattern(OutputRule Rule, string Text = "")
         OutputRule.Lacks => !output.Contains(Text, StringComparison.Ordinal),
         OutputRule.Fails => exitCode != 0,
         OutputRule.Succeeds => exitCode == 0,
-        _ => Regex.IsMatch(output, Text, RegexOptions.CultureInvariant | RegexOptions.Multiline, TimeSpan.FromSeconds(1)),
+        OutputRule.Misses => !IsMatch(output),
+        _ => IsMatch(output),
     };
+
+    private bool IsMatch(string output) => Regex.IsMatch(output, Text, RegexOptions.CultureInvariant | RegexOptions.Multiline, TimeSpan.FromSeconds(1));
 
     public override string ToString() => Rule switch
     {
@@ -32,6 +38,7 @@ public sealed record OutputPattern(OutputRule Rule, string Text = "")
         OutputRule.Lacks => $"output lacks \"{Text}\"",
         OutputRule.Fails => "exit code is not 0",
         OutputRule.Succeeds => "exit code is 0",
+        OutputRule.Misses => $"output does not match /{Text}/",
         _ => $"output matches /{Text}/",
     };
 }

@@ -31,16 +31,19 @@ public sealed record Scenario
 
     public required DatabaseForm Database { get; init; }
 
-    /// <summary>The kind to choose it by; where none is given, <c>pod</c> or <c>container</c> as its database, or <c>quiet</c> without a fault.</summary>
+    /// <summary>The kind to choose it by; where none is given, <c>pod</c> or <c>container</c> as its database, or <c>quiet</c> without an alert.</summary>
     public string Category
     {
-        get => category ?? (Fault is null ? "quiet" : Database is DatabaseForm.Pod ? "pod" : "container");
+        get => category ?? (IsQuiet ? "quiet" : Database is DatabaseForm.Pod ? "pod" : "container");
         init => category = value;
     }
 
     public required LoadProfile Load { get; init; }
 
     public Fault? Fault { get; init; }
+
+    /// <summary>What the runbook calls the alert's symptom.</summary>
+    public Symptom Symptom { get; init; }
 
     public IReadOnlyList<AlertExpectation> Alerts { get; init; } = [];
 
@@ -51,14 +54,38 @@ public sealed record Scenario
     /// <summary>Questions of the matrix that this scenario does not answer, each with its reason.</summary>
     public IReadOnlyList<AspectWaiver> Waivers { get; init; } = [];
 
+    /// <summary>It measures processor time, so no other lab may take it away meanwhile.</summary>
+    public bool Alone { get; init; }
+
+    /// <summary>
+    /// The clock may run at most so much faster than production's. A starved application answers a scrape no sooner when its time-out is
+    /// squeezed, and what is not scraped is not seen.
+    /// </summary>
+    public double? MostSpeed { get; init; }
+
     /// <summary>Production time the fault is held after the page, so that self-healing is not credited to the runbook.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Production time a scenario without fault is watched.</summary>
+    /// <summary>Nobody may be paged: there is no fault, or what looks like one is none.</summary>
+    [JsonIgnore]
+    public bool IsQuiet => Alerts.Count == 0;
+
+    /// <summary>Production time after which what looks like a fault is over, in a scenario that expects no alert; null where it lasts.</summary>
+    public TimeSpan? OverAfter { get; init; }
+
+    /// <summary>Production time a scenario without alert is watched.</summary>
     public TimeSpan QuietFor { get; init; } = TimeSpan.FromMinutes(12);
 
+    /// <summary>
+    /// A lab of its own where the fault leaves marks, and where streams are held: their end at the end of the run is a burst of losses
+    /// that the monitoring remembers for ten minutes.
+    /// </summary>
     [JsonIgnore]
-    public LabNeeds Needs => new(Database, Fault is { LeavesMarks: true } ? Name : "");
+    public LabNeeds Needs => new(Database, Fault is { LeavesMarks: true } || Load.Streams.Count > 0 ? Name : "", MostSpeed);
+
+    /// <summary>Its commands read what pods remember, so it must find pods that remember nothing.</summary>
+    [JsonIgnore]
+    public bool NeedsFreshPods => Diagnose.Any(d => d.Remembers);
 
     [JsonIgnore]
     public string FullName => $"{Alert}/{Name}";

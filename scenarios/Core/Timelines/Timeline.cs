@@ -8,10 +8,13 @@ namespace ValeoChaos.Core.Timelines;
 public sealed record LoadedRule(string File, string Alert, string Expr, string Severity, int Line, TimeSpan For);
 
 /// <summary>Offsets an expected alert must keep, at the speed of the run, computed from the runbook's <c>for</c>.</summary>
-/// <param name="Floor">Earliest firing after the symptom: <c>for</c>.</param>
+/// <param name="Floor">
+/// Earliest firing after the symptom: <c>for</c>. A scrape less where the symptom is counted over a window, for the window that
+/// Prometheus has samples of is shorter by up to one.
+/// </param>
 /// <param name="Ceiling">Latest firing: scrape + evaluation + <c>for</c> in whole evaluations.</param>
 /// <param name="NotifyCeiling">Latest notification after the firing: group_wait.</param>
-/// <param name="ResolveCeiling">Latest end of firing after health: scrape + evaluation.</param>
+/// <param name="ResolveCeiling">Latest end of firing after health: scrape + evaluation, and what the rule remembers.</param>
 /// <param name="ResolvedNotifyCeiling">Latest resolved notification after the end of firing: group_interval.</param>
 public sealed record AlertBounds(
     string Alert, TimeSpan Floor, TimeSpan Ceiling, TimeSpan NotifyCeiling, TimeSpan ResolveCeiling, TimeSpan ResolvedNotifyCeiling)

@@ -42,9 +42,15 @@ public sealed record FaultObserved(bool InEffect, string Evidence) : TimelineEve
 public sealed record FaultUndone(bool Succeeded, string Detail) : TimelineEvent;
 
 /// <summary>The runbook's symptom, measured by the suite itself and not by the monitoring under test.</summary>
-/// <param name="Healthy">Every pod's <c>/readyz</c> answered 200 and there were as many pods as there should be.</param>
-/// <param name="Broken">At least one pod's <c>/readyz</c> answered 503.</param>
-public sealed record SymptomObserved(bool Healthy, bool Broken, string Detail) : TimelineEvent;
+/// <param name="Healthy">
+/// Every pod's <c>/readyz</c> answered 200, there were as many pods as there should be, and the symptom is not there now.
+/// </param>
+/// <param name="Broken">The symptom as the runbook counts it, over its window: it may outlast its cause for so long.</param>
+public sealed record SymptomObserved(bool Healthy, bool Broken, string Detail) : TimelineEvent
+{
+    /// <summary>The symptom is there now, whatever the window remembers.</summary>
+    public bool Acute { get; init; } = Broken;
+}
 
 /// <summary>A rule changed its state. <paramref name="File"/> is the rule file's name without folder.</summary>
 public sealed record AlertObserved(string File, string Alert, AlertState State, string Severity, string Detail) : TimelineEvent;

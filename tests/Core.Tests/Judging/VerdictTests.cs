@@ -19,14 +19,14 @@ public sealed class VerdictTests
     [Test]
     public void The_runbooks_silent_rule_is_a_finding_with_the_length_of_the_symptom() =>
         Judge.Decide(Recording.Good).Findings.Should().ContainSingle()
-            .Which.Title.Should().Be("DatabaseDown as written did not fire while /readyz gave 503 for 11.4 s");
+            .Which.Title.Should().Be("DatabaseDown as written did not fire in the 11.4 s in which /readyz gives 503");
 
     [Test]
     public void A_runbook_rule_that_fires_when_health_is_back_fired_for_the_wrong_reason() =>
         Judge.Decide(Recording.Good.With(24, new AlertObserved("runbook.yml", "DatabaseDown", AlertState.Firing, "critical", "firing since noon; pending since one")))
             .Findings.Should().ContainSingle().Which.Should().BeEquivalentTo(new
             {
-                Title = "DatabaseDown as written fired 2.0 s after /readyz was 200 again, and not before", Evidence = "firing since noon and 1 more series",
+                Title = "DatabaseDown as written fired 2.0 s after its symptom had ended, and not before", Evidence = "firing since noon and 1 more series",
             });
 
     [Test]
@@ -76,7 +76,7 @@ public sealed class VerdictTests
     public void An_alert_that_never_fires_fails() =>
         Expect(
             Recording.Good.Without<AlertObserved>(a => a.State is AlertState.Firing), Outcome.Fail,
-            "DatabaseDown fires", "never fired while /readyz gave 503 for 11.4 s (last state: inactive)");
+            "DatabaseDown fires", "never fired in the 11.4 s in which /readyz gives 503 (last state: inactive)");
 
     [Test]
     public void An_alert_that_fires_late_fails_with_the_excess() =>

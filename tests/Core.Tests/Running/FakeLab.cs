@@ -80,7 +80,7 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
             [new RuleState("corrected.yml", "DatabaseDown", Broken ? AlertState.Firing : AlertState.Inactive, "critical", "")]);
     }
 
-    public Task<(bool Sees, string Detail)> SeesHealthAsync(CancellationToken cancellation) => Task.FromResult((true, "sees"));
+    public Task<(bool Sees, string Detail)> SeesHealthAsync(Symptom symptom, CancellationToken cancellation) => Task.FromResult((true, "sees"));
 
     public Task<IReadOnlyList<Notification>> ReadAfterAsync(long sequence, CancellationToken cancellation)
     {

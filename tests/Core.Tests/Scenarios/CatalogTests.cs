@@ -17,7 +17,7 @@ public sealed class CatalogTests(Scenario scenario)
     {
         if (scenario.Section is not { } number)
         {
-            (scenario.Diagnose.Count, scenario.Mitigation, scenario.Fault).Should().Be((0, null, null));
+            (scenario.Diagnose.Count, scenario.Mitigation, scenario.IsQuiet).Should().Be((0, null, true));
             return;
         }
 
@@ -30,11 +30,16 @@ public sealed class CatalogTests(Scenario scenario)
     }
 
     [Test]
-    public void It_pages_the_teams_of_the_escalation_and_the_primary_on_call()
+    public void It_pages_the_primary_on_call_and_at_once_only_the_teams_that_the_runbook_wants_immediately()
     {
         foreach (var alert in scenario.Alerts)
-            alert.Teams.Should().BeEquivalentTo([.. Runbook.Sections.Single(s => s.Alert == alert.Alert).Escalation.Teams, "primary-on-call"]);
-        (scenario.Alerts.Count > 0).Should().Be(scenario.Fault is not null, "a fault without an alert proves nothing, and quiet pages nobody");
+        {
+            var escalation = Runbook.Sections.Single(s => s.Alert == alert.Alert).Escalation;
+            alert.Teams.Should().BeEquivalentTo([.. escalation.After == TimeSpan.Zero ? escalation.Teams : [], "primary-on-call"]);
+            alert.Escalations.Where(e => e.After != escalation.After || !escalation.Teams.Contains(e.Team)).Should().BeEmpty();
+        }
+
+        (scenario.Alerts.Count > 0).Should().Be(scenario.Alert != "QuietDay", "a fault without an alert proves nothing, and quiet pages nobody");
     }
 
     [Test]

@@ -11,7 +11,7 @@ public sealed class ScenarioChoiceTests
         Recording.Scenario with { Name = "pod-down", Cause = "PostgreSQL down" },
         Recording.Scenario with { Name = "managed-down", Cause = "PostgreSQL down", Database = DatabaseForm.Container },
         Recording.Scenario with { Alert = "LatencyHigh", Name = "load", Cause = "High Load" },
-        Recording.Scenario with { Alert = "QuietDay", Name = "office", Fault = null },
+        Recording.Scenario with { Alert = "QuietDay", Name = "office", Fault = null, Alerts = [] },
     ];
 
     [Test]

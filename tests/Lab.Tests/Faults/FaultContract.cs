@@ -22,6 +22,7 @@ public abstract class FaultContract(DatabaseForm database)
             new RequestTemplate("GET", "/api/v1/articles?limit=20", Weight: 2), new RequestTemplate("GET", "/api/v1/customers/42/orders", Weight: 2),
             new RequestTemplate("GET", "/api/v1/shipping-rates"),
         ],
+        Streams = [new HeldStreams("/api/stream/orders", Clients: 4, Silence: TimeSpan.FromSeconds(5))],
     };
 
     private readonly Eventually eventually = new(TimeProvider.System, TestContext.Progress.WriteLine);
@@ -109,6 +110,7 @@ public sealed class DatabaseFaultTests() : FaultContract(DatabaseForm.Pod)
         new DatabasePartitioned(),
         new DatabaseLatency(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(50)),
         new DatabaseConnectionsCut(0.5),
+        new DatabaseConnectionsBroken(AfterBytes: 4000),
         new ConnectionPoolExhausted(ConnectionLimit.Pool),
         new ConnectionPoolExhausted(ConnectionLimit.Server),
         new WrongCredentials(RestartMode.Rolling),
@@ -129,6 +131,7 @@ public sealed class ApplicationFaultTests() : FaultContract(DatabaseForm.Pod)
         new UpstreamDown(),
         new IngressCutsStreams(TimeSpan.FromSeconds(1)),
         new IngressPartitioned(),
+        new IngressConnectionsReset(AfterPackets: 14),
         new BadRelease(),
         new CpuLimited(MilliCores: 150),
         new PodRestarts(RestartKind.Deleted),

@@ -1,0 +1,109 @@
+using ValeoChaos.Core.Faults;
+using ValeoChaos.Core.Scenarios;
+
+namespace ValeoChaos.Scenarios;
+
+/// <summary>Section 1 of the runbook: more than 5 % of the API's requests fail.</summary>
+public static class ErrorRateHigh
+{
+    private static readonly AlertExpectation Page = new()
+    {
+        Alert = "ErrorRateHigh",
+        Severity = "critical",
+        Teams = ["primary-on-call"],
+        // The shorter of the rule's two windows.
+        Remembers = TimeSpan.FromMinutes(2.5),
+    };
+
+    private static readonly DiagnoseExpectation ServerErrors = DiagnoseExpectation.Tells(
+        "Check metrics", inFault: OutputPattern.Matches(FailedRequests), inHealth: OutputPattern.Matches(@"status=""200""\} [1-9]")) with { Remembers = true };
+
+    private const string FailedRequests = @"endpoint=""/api/v1/[^""]+"",method=""[A-Z]+"",status=""5\d\d""\} [1-9]";
+
+    /// <summary>Connections to PostgreSQL break once they have carried some answers; a new one always works.</summary>
+    public static Scenario DatabaseConnectionsBroken { get; } = new()
+    {
+        Alert = "ErrorRateHigh",
+        Name = "database-connections-broken",
+        Summary = "connections to PostgreSQL break half way through larger answers",
+        Cause = "Database-Connection-Fehler",
+        Section = 1,
+        Symptom = Symptom.Errors,
+        Database = DatabaseForm.Pod,
+        Load = LoadProfiles.OfficeHours,
+        Fault = new DatabaseConnectionsBroken(AfterBytes: 4000),
+        Alerts = [Page],
+        Diagnose =
+        [
+            Logs("database unavailable"),
+            Connects("a new connection works; it breaks when it has carried more"),
+            ServerErrors,
+        ],
+        Mitigation = new MitigationPlan
+        {
+            Steps =
+            [
+                new MitigationStepPlan(1, MitigationAction.InspectReadiness),
+                new MitigationStepPlan(2, MitigationAction.InspectDatabaseConnection),
+                new MitigationStepPlan(4, MitigationAction.InspectCredentialsAndPool, Heals: false),
+                new MitigationStepPlan(null, MitigationAction.MendNetwork),
+            ],
+            RestoresWithinMachineTime = TimeSpan.FromSeconds(30),
+        },
+    };
+
+    /// <summary>The service that gives shipping rates is gone; everything else works.</summary>
+    public static Scenario UpstreamDown { get; } = new()
+    {
+        Alert = "ErrorRateHigh",
+        Name = "upstream-down",
+        Summary = "the service that gives shipping rates is gone",
+        Cause = "Upstream-Service-Ausfall",
+        Section = 1,
+        Symptom = Symptom.Errors,
+        Database = DatabaseForm.Pod,
+        Load = LoadProfiles.Shipping,
+        Fault = new UpstreamDown(),
+        Alerts = [Page],
+        Diagnose = [Logs("carrier rates unavailable"), Connects("it asks the database, which is well"), ServerErrors],
+        Mitigation = new MitigationPlan
+        {
+            Steps = [new MitigationStepPlan(1, MitigationAction.InspectReadiness, Heals: false), new MitigationStepPlan(null, MitigationAction.StartUpstream)],
+            RestoresWithinMachineTime = TimeSpan.FromSeconds(30),
+        },
+    };
+
+    /// <summary>A new version is ready and fails for some inputs.</summary>
+    public static Scenario BadRelease { get; } = new()
+    {
+        Alert = "ErrorRateHigh",
+        Name = "bad-release",
+        Summary = "a new version is rolled out that fails for some inputs",
+        Cause = "Bug in neuem Deployment",
+        Section = 1,
+        Symptom = Symptom.Errors,
+        Database = DatabaseForm.Pod,
+        Load = LoadProfiles.OfficeHours,
+        Fault = new BadRelease(),
+        Alerts = [Page],
+        Diagnose =
+        [
+            DiagnoseExpectation.Tells(
+                "Check error logs",
+                inFault: OutputPattern.Matches("ERROR (uvicorn.error Exception in ASGI application|valeo GET /api/v1/articles failed)"),
+                inHealth: OutputPattern.Lacks("ERROR")) with { Remembers = true },
+            Connects("it asks the database, which is well"),
+            ServerErrors,
+        ],
+        Mitigation = new MitigationPlan
+        {
+            Steps = [new MitigationStepPlan(1, MitigationAction.InspectReadiness), new MitigationStepPlan(3, MitigationAction.RollBack)],
+            RestoresWithinMachineTime = TimeSpan.FromSeconds(45),
+        },
+    };
+
+    private static DiagnoseExpectation Logs(string line) =>
+        DiagnoseExpectation.Tells("Check error logs", inFault: OutputPattern.Contains(line), inHealth: OutputPattern.Lacks(line)) with { Remembers = true };
+
+    private static DiagnoseExpectation Connects(string because) => DiagnoseExpectation.Blind("Check database connectivity", because, OutputPattern.Succeeds);
+}

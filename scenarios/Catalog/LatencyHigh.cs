@@ -1,0 +1,114 @@
+using ValeoChaos.Core.Faults;
+using ValeoChaos.Core.Scenarios;
+
+namespace ValeoChaos.Scenarios;
+
+/// <summary>Section 2 of the runbook: the P95 is over half a second.</summary>
+public static class LatencyHigh
+{
+    private static readonly AlertExpectation Page = new()
+    {
+        Alert = "LatencyHigh",
+        Severity = "warning",
+        Teams = ["primary-on-call"],
+        // The shorter of the rule's two windows.
+        Remembers = TimeSpan.FromMinutes(2.5),
+    };
+
+    /// <summary>An index is gone from a table of realistic size; statements ask it for each of their lines.</summary>
+    public static Scenario SlowQueries { get; } = new()
+    {
+        Alert = "LatencyHigh",
+        Name = "slow-queries",
+        Summary = "the index that customers' orders are found by is gone",
+        Cause = "Slow Database Queries",
+        Section = 2,
+        Symptom = Symptom.Latency,
+        Database = DatabaseForm.Pod,
+        Load = LoadProfiles.MonthEnd,
+        Fault = new SlowQueries(Rows: 400_000),
+        Alone = true,
+        Alerts = [Page],
+        Diagnose =
+        [
+            DiagnoseExpectation.Tells("Check resource usage", inFault: OutputPattern.Matches(BusyDatabase), inHealth: OutputPattern.Misses(BusyDatabase)),
+            DiagnoseExpectation.Tells("Check database slow queries", inFault: OutputPattern.Matches(SlowStatement), inHealth: OutputPattern.Misses(SlowStatement)) with { Remembers = true },
+            AutoscalerIsBlind("the database is busy and not the application"),
+        ],
+        Mitigation = new MitigationPlan
+        {
+            Steps = [new MitigationStepPlan(1, MitigationAction.ScaleUp, Heals: false), new MitigationStepPlan(2, MitigationAction.CreateIndex)],
+            RestoresWithinMachineTime = TimeSpan.FromSeconds(30),
+        },
+    };
+
+    /// <summary>Half of a core or more; at month end with its index it takes a tenth.</summary>
+    private const string BusyDatabase = @"^postgresql-\S+\s+([3-9]\d\d|\d{4,})m";
+
+    /// <summary>Ten milliseconds or more on average; with its index it takes a small part of one.</summary>
+    private const string SlowStatement = @"FROM orders WHERE customer_id = \$1 AND article_id = \$2 +\| +\d{2,}\.";
+
+    /// <summary>Each pod may take too little of a processor.</summary>
+    public static Scenario CpuLimit { get; } = new()
+    {
+        Alert = "LatencyHigh",
+        Name = "cpu-limit",
+        Summary = "the processor limit of valeo-erp is too low for its work",
+        Cause = "Resource-Limits erreicht",
+        Section = 2,
+        Symptom = Symptom.Latency,
+        Database = DatabaseForm.Pod,
+        Load = LoadProfiles.PriceLists,
+        Fault = new CpuLimited(MilliCores: 100),
+        Alone = true,
+        MostSpeed = 10,
+        Alerts = [Page],
+        Diagnose =
+        [
+            DiagnoseExpectation.Blind("Check resource usage", "it shows what pods use and not what they are held back from", OutputPattern.Matches(@"^valeo-erp-\S+\s+\d{2,3}m")),
+            DatabaseIsWell,
+            AutoscalerIsBlind("pods that are held back use less and not more"),
+        ],
+        Mitigation = new MitigationPlan
+        {
+            Steps = [new MitigationStepPlan(3, MitigationAction.RaiseLimits)],
+            RestoresWithinMachineTime = TimeSpan.FromSeconds(60),
+        },
+    };
+
+    /// <summary>Every answer of the database takes longer to arrive; both ends are well.</summary>
+    public static Scenario DatabaseLatency { get; } = new()
+    {
+        Alert = "LatencyHigh",
+        Name = "database-latency",
+        Summary = "every answer of the database takes 25 ms longer to arrive",
+        Cause = "Slow Database Queries",
+        Section = 2,
+        Symptom = Symptom.Latency,
+        Database = DatabaseForm.Pod,
+        Load = LoadProfiles.MonthEnd,
+        Fault = new DatabaseLatency(TimeSpan.FromMilliseconds(25), TimeSpan.FromMilliseconds(5)),
+        Alerts = [Page],
+        Diagnose =
+        [
+            DiagnoseExpectation.Blind("Check resource usage", "nobody works more, all wait", OutputPattern.Matches(@"^valeo-erp-\S+\s+\d{1,3}m")),
+            DatabaseIsWell,
+            AutoscalerIsBlind("nobody works more, all wait"),
+        ],
+        Mitigation = new MitigationPlan
+        {
+            Steps =
+            [
+                new MitigationStepPlan(2, MitigationAction.CreateIndex, Heals: false),
+                new MitigationStepPlan(null, MitigationAction.MendNetwork),
+            ],
+            RestoresWithinMachineTime = TimeSpan.FromSeconds(30),
+        },
+    };
+
+    private static DiagnoseExpectation DatabaseIsWell => DiagnoseExpectation.Blind(
+        "Check database slow queries", "PostgreSQL itself answers as fast as ever", OutputPattern.Misses(SlowStatement));
+
+    private static DiagnoseExpectation AutoscalerIsBlind(string because) =>
+        DiagnoseExpectation.Blind("Check HPA status", because, OutputPattern.Matches(@"valeo-erp\s+\S+\s+1?\d?\d%/80%"));
+}
