@@ -4,6 +4,7 @@ using ValeoChaos.Core.Reporting;
 using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Lab;
+using ValeoChaos.Lab.Engine;
 using ValeoChaos.Lab.Images;
 using ValeoChaos.Lab.Lanes;
 using ValeoChaos.Lab.Results;
@@ -33,6 +34,8 @@ internal sealed record RunCommand
         var chosen = Choice.Of(ScenarioCatalog.All);
         var scale = new TimeScale(Speed);
         RunSession.Check(chosen, Results);
+        // Once and before any lane, so that what all of them lack is one error.
+        await DockerEngine.EnsureAsync(Provision, TimeProvider.System, text => Console.WriteLine($"   {text}"), cancellation);
         var lanes = Math.Min(Lanes, chosen.Count);
         var view = new LiveView(several: lanes > 1);
         var runs = new List<Ended>();

@@ -25,7 +25,7 @@ public sealed class CommandLineTests
     {
         var (code, output) = Run("run", "Databasedwn");
         code.Should().Be(2);
-        output.Trim().Split('\n').Should().ContainSingle().Which.Should().StartWith("error: There is no scenario \"Databasedwn\". Take one of: DatabaseDown/postgresql-pod-down");
+        output.Trim().Split('\n').Should().ContainSingle().Which.Should().StartWith("error: There is no scenario \"Databasedwn\". Take one of: ").And.Contain("DatabaseDown/postgresql-pod-down");
     }
 
     [Test]
@@ -90,7 +90,7 @@ public sealed class CommandLineTests
         var cli = CommandLineProcess.Start("run", "DatabaseDown/postgresql-pod-down", "--results", LabRun.Results);
         await eventually.ReachAsync(
             "the fault to be injected",
-            _ => Task.FromResult(new Observation<bool>(cli.Output.Contains("/readyz: 3 of 3 pods 503", StringComparison.Ordinal), true, cli.Output)), TimeSpan.FromMinutes(3), cancellation);
+            _ => Task.FromResult(new Observation<bool>(cli.Output.Contains("symptom: 3 of 3 pods 503", StringComparison.Ordinal), true, cli.Output)), TimeSpan.FromMinutes(3), cancellation);
         return cli;
     }
 
