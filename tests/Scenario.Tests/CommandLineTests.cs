@@ -64,7 +64,7 @@ public sealed class CommandLineTests
         cli.Interrupt();
         await eventually.ReachAsync("the command line to end", _ => Task.FromResult(new Observation<bool>(cli.HasExited, true, cli.Output)), TimeSpan.FromMinutes(2), c);
         cli.ExitCode.Should().NotBe(0);
-        cli.Output.Should().Contain("undo: the fault is gone and /readyz is 200 on every pod");
+        cli.Output.Should().Contain("undo: the fault is gone, and /readyz is 200 on every pod");
         (await LeftOf(cli.Id, c)).Should().BeEmpty();
     }, cancellation);
 

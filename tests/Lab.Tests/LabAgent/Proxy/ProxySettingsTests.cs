@@ -48,10 +48,10 @@ public sealed class ProxySettingsTests
 
     [TestCase("proxy nonsense", "lab-agent: \"nonsense\" is no proxy. Write *.")]
     [TestCase("proxy db={0}>127.0.0.1:1", "lab-agent: listen tcp {0}: *in use.")]
-    [TestCase("discovery nonsense", "lab-agent: name one role: discovery, receiver, proxy.")]
+    [TestCase("discovery nonsense", "lab-agent: name one role: discovery, receiver, proxy, metrics.")]
     [TestCase("receiver", "lab-agent: name the folder with the receiver's secrets: receiver FOLDER.")]
     [TestCase("receiver /nowhere", "lab-agent: /nowhere does not exist. Mount the secret with the routing keys there.")]
-    [TestCase("", "lab-agent: name one role: discovery, receiver, proxy.")]
+    [TestCase("", "lab-agent: name one role: discovery, receiver, proxy, metrics.")]
     public async Task The_process_says_in_one_line_what_is_wrong_and_ends_with_2(string arguments, string message)
     {
         await using var busy = await ProxyLab.StartAsync();
