@@ -1,5 +1,3 @@
-using ValeoChaos.Core.Load;
-
 namespace ValeoChaos.Core.Faults;
 
 public enum FaultState { Idle, Injecting, Injected, InEffect, Undoing, Undone }
@@ -20,12 +18,6 @@ public interface IFaultInjector
     Task UndoAsync(CancellationToken cancellation);
 }
 
-/// <summary>A fault that is load: what its clients get belongs to the symptom, as it does for the monitoring.</summary>
-public interface IAddsLoad
-{
-    LoadSnapshot Added { get; }
-}
-
 /// <summary>
 /// The life of one fault. Illegal orders throw; Undo is legal in every state and does work once:
 /// <code>
@@ -38,9 +30,6 @@ public interface IAddsLoad
 /// </summary>
 public sealed class FaultSession(IFaultInjector injector)
 {
-    /// <summary>Load that the fault adds; none for most.</summary>
-    public LoadSnapshot Added => (injector as IAddsLoad)?.Added ?? LoadSnapshot.None;
-
     public FaultState State { get; private set; } = FaultState.Idle;
 
     public Task PrepareAsync(CancellationToken cancellation)

@@ -15,11 +15,11 @@ public sealed class MitigationJudge : IJudge
             return Ruling.Of();
         var restored = plan.HealsItself ? HealedItself(timeline) : Restored(timeline, plan.RestoresWithinMachineTime);
         var checks = plan.Steps.Select(step => Step(timeline, step)).Append(restored).ToList();
-        return new Ruling(checks, checks.Any(c => c.Outcome is not Outcome.Pass) ? [] : [.. Findings(timeline, plan)]);
+        return new Ruling(checks, checks.Any(c => c.Outcome is not Outcome.Pass) ? [] : [.. Findings(timeline, plan, restored)]);
     }
 
     /// <summary>Only where all of it is proved does it say something of the runbook.</summary>
-    private static IEnumerable<Finding> Findings(TimelineView timeline, MitigationPlan plan)
+    private static IEnumerable<Finding> Findings(TimelineView timeline, MitigationPlan plan, Check restored)
     {
         var cause = timeline.Scenario.Cause;
         foreach (var step in plan.Steps.Where(s => !s.Heals))
@@ -29,7 +29,7 @@ public sealed class MitigationJudge : IJudge
         }
 
         if (plan.HealsItself)
-            yield return new Finding($"no step heals \"{cause}\", and none is needed", $"runbook, section {timeline.Scenario.Section}, Mitigation", HealedItself(timeline).Seen);
+            yield return new Finding($"no step heals \"{cause}\", and none is needed", $"runbook, section {timeline.Scenario.Section}, Mitigation", restored.Seen);
         foreach (var step in plan.Steps.Where(s => s.Step is null))
         {
             var done = timeline.All<MitigationDone>().Last(m => m.Step == 0);

@@ -69,11 +69,4 @@ public sealed record LoadSnapshot(long Offered, long Completed, long Failed, lon
     public long StreamsLost { get; init; }
 
     public static LoadSnapshot None { get; } = new(0, 0, 0, 0);
-
-    /// <summary>This and more load beside it; the streams are those of this one.</summary>
-    public LoadSnapshot With(LoadSnapshot more) => this with
-    {
-        Offered = Offered + more.Offered, Completed = Completed + more.Completed, Failed = Failed + more.Failed, CutOff = CutOff + more.CutOff,
-        Errors = Errors + more.Errors, Slow = Slow + more.Slow,
-    };
 }

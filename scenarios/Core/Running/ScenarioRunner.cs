@@ -41,7 +41,8 @@ public sealed class ScenarioRunner(RunPorts ports, RunSetup setup, Patience? pat
 
     private async Task RunObservedAsync(Scenario scenario, FaultSession? session, ILoadRun load, TimelineRecorder recorder, CancellationToken cancellation)
     {
-        await using var observers = new Observers(ports, Symptom(scenario, load, session), recorder, eventually, patience.Observe);
+        var symptom = new LoadSymptomProbe(scenario.Symptom, ports.Symptom, load.Snapshot, setup.Scale, setup.Clock);
+        await using var observers = new Observers(ports, symptom, recorder, eventually, patience.Observe);
         var steps = new ScenarioSteps(scenario, ports, setup, patience, eventually, recorder, observers, load);
         try
         {
@@ -58,9 +59,6 @@ public sealed class ScenarioRunner(RunPorts ports, RunSetup setup, Patience? pat
 
         await steps.CollectAsync();
     }
-
-    private LoadSymptomProbe Symptom(Scenario scenario, ILoadRun load, FaultSession? session) => new(
-        scenario.Symptom, ports.Symptom, () => load.Snapshot().With(session?.Added ?? LoadSnapshot.None), setup.Scale, setup.Clock);
 
     /// <summary>A load engine that died leaves no measurement, which is inconclusive; it does not take the recording with it.</summary>
     private static async Task RecordAsync(TimelineRecorder recorder, ILoadRun load, LoadProfile profile)

@@ -85,15 +85,11 @@ internal sealed class ScenarioSteps(
 
     private async Task GateAsync(CancellationToken cancellation)
     {
-        TimeSpan? since = null;
-        await eventually.ReachAsync("steady state", async c =>
+        await LastsAsync("steady state", async c =>
         {
             var (steady, seen) = Steady();
-            if (steady)
-                (steady, seen) = await ports.Alerts.SeesHealthAsync(scenario.Symptom, c);
-            since = steady ? since ?? recorder.Now : null;
-            return new Observation<bool>(since is { } s && recorder.Now - s >= patience.SteadyFor, true, seen);
-        }, patience.Steady, cancellation);
+            return steady ? await ports.Alerts.SeesHealthAsync(scenario.Symptom, c) : (steady, seen);
+        }, patience.SteadyFor, patience.Steady, cancellation);
         await commands.RunAsync(DiagnoseMoment.Health, cancellation);
     }
 
@@ -187,21 +183,25 @@ internal sealed class ScenarioSteps(
     }
 
     /// <summary>What shows in traffic must stay away for as long as a look reaches back, or a lull would count as health.</summary>
-    private async Task RestoreAsync(CancellationToken cancellation)
+    private Task RestoreAsync(CancellationToken cancellation)
     {
-        var within = scenario.Mitigation?.RestoresWithinMachineTime ?? patience.InEffect;
-        if (scenario.Symptom is Symptom.NotReady)
-        {
-            await HealthyAsync(within, cancellation);
-            return;
-        }
+        var lasts = scenario.Symptom is Symptom.NotReady ? TimeSpan.Zero : LoadSymptomProbe.Recent;
+        return LastsAsync(
+            $"health: {scenario.Symptom.Well()}", _ => Task.FromResult((observers.Symptom is { Healthy: true }, observers.Symptom?.Detail ?? "no look")),
+            lasts, (scenario.Mitigation?.RestoresWithinMachineTime ?? patience.InEffect) + lasts, cancellation);
+    }
 
+    /// <summary>Waits until something has been so for a while without a break.</summary>
+    private Task LastsAsync(
+        string what, Func<CancellationToken, Task<(bool IsSo, string Seen)>> look, TimeSpan lasts, TimeSpan within, CancellationToken cancellation)
+    {
         TimeSpan? since = null;
-        await eventually.ReachAsync($"health that lasts: {scenario.Symptom.Well()}", _ =>
+        return eventually.ReachAsync(what, async c =>
         {
-            since = observers.Symptom is { Healthy: true } ? since ?? recorder.Now : null;
-            return Task.FromResult(new Observation<bool>(since is { } s && recorder.Now - s >= LoadSymptomProbe.Recent, true, observers.Symptom?.Detail ?? "no look"));
-        }, within + LoadSymptomProbe.Recent, cancellation);
+            var (isSo, seen) = await look(c);
+            since = isSo ? since ?? recorder.Now : null;
+            return new Observation<bool>(since is { } s && recorder.Now - s >= lasts, true, seen);
+        }, within, cancellation);
     }
 
     private Task<bool> HealthyAsync(TimeSpan within, CancellationToken cancellation) =>
