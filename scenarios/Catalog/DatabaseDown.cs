@@ -11,6 +11,7 @@ public static class DatabaseDown
         Alert = "DatabaseDown",
         Severity = "critical",
         Teams = ["database-team", "platform-team", "primary-on-call"],
+        Escalations = [Escalation.Cto],
     };
 
     private static readonly MitigationPlan LookAndRestart = new()

@@ -13,6 +13,7 @@ public static class ErrorRateHigh
         Teams = ["primary-on-call"],
         // The shorter of the rule's two windows.
         Remembers = TimeSpan.FromMinutes(2.5),
+        Escalations = [Escalation.TeamLead, Escalation.Cto],
     };
 
     private static readonly DiagnoseExpectation ServerErrors = DiagnoseExpectation.Tells(
@@ -52,8 +53,10 @@ public static class ErrorRateHigh
         },
     };
 
-    /// <summary>The service that gives shipping rates is gone; everything else works.</summary>
-    public static Scenario UpstreamDown { get; } = new()
+    /// <summary>
+    /// The service that gives shipping rates is gone; everything else works. The fault outlasts the hour after which the CTO is told.
+    /// </summary>
+    public static Scenario UpstreamDownUnanswered { get; } = new Scenario
     {
         Alert = "ErrorRateHigh",
         Name = "upstream-down",
@@ -71,7 +74,7 @@ public static class ErrorRateHigh
             Steps = [new MitigationStepPlan(1, MitigationAction.InspectReadiness, Heals: false), new MitigationStepPlan(null, MitigationAction.StartUpstream)],
             RestoresWithinMachineTime = TimeSpan.FromSeconds(30),
         },
-    };
+    }.Unanswered(Escalation.Cto.After);
 
     /// <summary>A new version is ready and fails for some inputs.</summary>
     public static Scenario BadRelease { get; } = new()

@@ -13,6 +13,7 @@ public static class LatencyHigh
         Teams = ["primary-on-call"],
         // The shorter of the rule's two windows.
         Remembers = TimeSpan.FromMinutes(2.5),
+        Escalations = [Escalation.DatabaseTeam, Escalation.Cto],
     };
 
     /// <summary>An index is gone from a table of realistic size; statements ask it for each of their lines.</summary>
@@ -77,7 +78,7 @@ public static class LatencyHigh
     };
 
     /// <summary>Every answer of the database takes longer to arrive; both ends are well.</summary>
-    public static Scenario DatabaseLatency { get; } = new()
+    public static Scenario DatabaseLatencyUnanswered { get; } = new Scenario
     {
         Alert = "LatencyHigh",
         Name = "database-latency",
@@ -104,7 +105,7 @@ public static class LatencyHigh
             ],
             RestoresWithinMachineTime = TimeSpan.FromSeconds(30),
         },
-    };
+    }.Unanswered(Escalation.DatabaseTeam.After);
 
     private static DiagnoseExpectation DatabaseIsWell => DiagnoseExpectation.Blind(
         "Check database slow queries", "PostgreSQL itself answers as fast as ever", OutputPattern.Misses(SlowStatement));

@@ -25,6 +25,9 @@ public static class QuietDay
     public static Scenario DatabaseBlip { get; } =
         Day("database-blip", "connections to PostgreSQL fail for less than a minute", LoadProfiles.OfficeHours, new DatabaseConnectionsCut(1)) with { OverAfter = TimeSpan.Zero };
 
+    /// <summary>Streams are held, for the rule of lost streams is the one that a vanished gauge could deceive.</summary>
+    public static Scenario LostScrape { get; } = Day("lost-scrape", "one scrape of one pod gets no answer, under 40 open streams", LoadProfiles.ShopFloor, new ScrapeLost());
+
     public static Scenario MonitoringRestarted { get; } = Day("monitoring-restarted", "Prometheus starts anew and knows nothing of the past", LoadProfiles.OfficeHours, new MonitoringRestarted());
 
     public static Scenario PodMoved { get; } = Day("pod-moved", "one pod is evicted and comes up again", LoadProfiles.OfficeHours, new PodMoved());

@@ -7,12 +7,12 @@ public static class ScenarioCatalog
 {
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        ErrorRateHigh.DatabaseConnectionsBroken, ErrorRateHigh.UpstreamDown, ErrorRateHigh.BadRelease,
-        LatencyHigh.SlowQueries, LatencyHigh.CpuLimit, LatencyHigh.DatabaseLatency,
-        SseDisconnectsHigh.PodRestarts, SseDisconnectsHigh.NetworkIssue, SseDisconnectsHigh.LoadBalancerTimeout,
+        ErrorRateHigh.DatabaseConnectionsBroken, ErrorRateHigh.UpstreamDownUnanswered, ErrorRateHigh.BadRelease,
+        LatencyHigh.SlowQueries, LatencyHigh.CpuLimit, LatencyHigh.DatabaseLatencyUnanswered,
+        SseDisconnectsHigh.PodRestarts, SseDisconnectsHigh.NetworkIssue, SseDisconnectsHigh.LoadBalancerTimeoutUnanswered,
         DatabaseDown.PostgreSqlPodDown, DatabaseDown.PostgreSqlContainerDown, DatabaseDown.ConnectionPoolExhausted,
         DatabaseDown.NetworkPartition, DatabaseDown.WrongCredentials, QuietDay.OfficeHours,
-        QuietDay.GoodRelease, QuietDay.ScaledDown, QuietDay.NightWithOneError, QuietDay.SlowRareEndpoint, QuietDay.DatabaseBlip,
+        QuietDay.GoodRelease, QuietDay.ScaledDown, QuietDay.NightWithOneError, QuietDay.SlowRareEndpoint, QuietDay.DatabaseBlip, QuietDay.LostScrape,
         QuietDay.MonitoringRestarted, QuietDay.PodMoved, QuietDay.ClosingTime,
     ];
 }

@@ -13,17 +13,14 @@ public static class SseDisconnectsHigh
         Teams = ["primary-on-call"],
         // The rule's memory, beyond the five minutes for which a loss counts as a symptom.
         Remembers = TimeSpan.FromMinutes(5.5),
+        Escalations = [Escalation.PlatformTeam, Escalation.Cto],
     };
 
     /// <summary>
     /// Losses that go on until somebody ends them: the rule remembers them for longer than the escalation waits, so on-call takes the
     /// page on before anybody further is woken.
     /// </summary>
-    private static readonly AlertExpectation TakenOn = Page with
-    {
-        Escalations = [new EscalationExpectation("platform-team", TimeSpan.FromMinutes(10))],
-        AcknowledgedAfter = TimeSpan.FromSeconds(30),
-    };
+    private static readonly AlertExpectation TakenOn = Page with { AcknowledgedAfter = TimeSpan.FromSeconds(30) };
 
     /// <summary>The process in each pod is killed once, and the streams are back a moment later.</summary>
     public static Scenario PodRestarts { get; } = new()
@@ -85,7 +82,7 @@ public static class SseDisconnectsHigh
     };
 
     /// <summary>The ingress ends streams that are silent for less than the time between two keepalives.</summary>
-    public static Scenario LoadBalancerTimeout { get; } = new()
+    public static Scenario LoadBalancerTimeoutUnanswered { get; } = new Scenario
     {
         Alert = "SSEDisconnectsHigh",
         Name = "load-balancer-timeout",
@@ -96,7 +93,7 @@ public static class SseDisconnectsHigh
         Database = DatabaseForm.Pod,
         Load = LoadProfiles.ShopFloor,
         Fault = new IngressCutsStreams(TimeSpan.FromSeconds(2)),
-        Alerts = [TakenOn],
+        Alerts = [Page],
         Diagnose =
         [
             DiagnoseExpectation.Blind("Check pod restarts", "the pods are well", OutputPattern.Matches(@"^valeo-erp-\S+\s+1/1\s+Running\s+0")),
@@ -108,7 +105,7 @@ public static class SseDisconnectsHigh
             Steps = [new MitigationStepPlan(2, MitigationAction.CorrectIngressTimeouts)],
             RestoresWithinMachineTime = TimeSpan.FromSeconds(60),
         },
-    };
+    }.Unanswered(Escalation.PlatformTeam.After);
 
     private const string EndedStream = "GET /api/stream/";
 

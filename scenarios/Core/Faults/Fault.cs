@@ -29,6 +29,7 @@ namespace ValeoChaos.Core.Faults;
 [JsonDerivedType(typeof(OneFailedRequest), "one-failed-request")]
 [JsonDerivedType(typeof(MonitoringRestarted), "monitoring-restarted")]
 [JsonDerivedType(typeof(PodMoved), "pod-moved")]
+[JsonDerivedType(typeof(ScrapeLost), "scrape-lost")]
 [JsonDerivedType(typeof(NothingBroken), "nothing-broken")]
 public abstract record Fault
 {

@@ -43,3 +43,11 @@ public sealed record PodMoved : LookAlike
 
     public override string BlastRadius => "the requests under way on that pod";
 }
+
+/// <summary>One scrape of one pod of valeo-erp gets no answer; the next one does.</summary>
+public sealed record ScrapeLost : LookAlike
+{
+    public override string Name => "scrape-lost";
+
+    public override string BlastRadius => "one look of the monitoring at one pod";
+}

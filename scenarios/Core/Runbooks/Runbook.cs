@@ -39,7 +39,8 @@ public sealed record RunbookSection
 /// <summary>The rules as the runbook gives them, exactly as between the fences.</summary>
 public sealed record RulesBlock(string Yaml, int Line);
 
-public sealed record Runbook(string Source, IReadOnlyList<RunbookSection> Sections, RulesBlock Rules)
+/// <param name="LastEscalation">Who is told of any page that nobody ended for so long.</param>
+public sealed record Runbook(string Source, IReadOnlyList<RunbookSection> Sections, RulesBlock Rules, RunbookEscalation LastEscalation)
 {
     public RunbookSection Section(int number) => Sections.FirstOrDefault(s => s.Number == number)
         ?? throw new RunbookFormatException($"{Source}: there is no section {number}. It has {string.Join(", ", Sections.Select(s => s.Number))}.");

@@ -26,7 +26,7 @@ internal sealed partial class RunbookParser(string markdown, string source)
             throw Problem(twice.Last().Line, $"the alert {twice.Key} has two sections. Merge them");
         var rules = blocks.OfType<FencedCodeBlock>().FirstOrDefault(b => b.Info == "yaml")
             ?? throw Problem(1, "the rules are missing. Give them in a block fenced with ```yaml");
-        return new Runbook(source, sections, new RulesBlock(Code(rules), Line(rules) + 1));
+        return new Runbook(source, sections, new RulesBlock(Code(rules), Line(rules) + 1), LastEscalation());
     }
 
     private RunbookSection Section(HeadingBlock heading, Match title, IReadOnlyList<Block> body) => new()
@@ -100,9 +100,20 @@ internal sealed partial class RunbookParser(string markdown, string source)
         if (!match.Success)
             throw Problem(line, $"\"{text}\" is no escalation. Write \"Nach <n> Minuten → <Team>\" or \"IMMEDIATE → <Team> + <Team>\"");
         var after = match.Groups["minutes"].Success ? TimeSpan.FromMinutes(int.Parse(match.Groups["minutes"].Value, CultureInfo.InvariantCulture)) : TimeSpan.Zero;
-        var teams = match.Groups["teams"].Value.Split('+').Select(t => t.Trim().ToLowerInvariant().Replace(' ', '-')).ToList();
-        return new RunbookEscalation(text, after, teams, line);
+        return new RunbookEscalation(text, after, [.. match.Groups["teams"].Value.Split('+').Select(Team)], line);
     }
+
+    /// <summary>The one of every page, in a list outside of the sections.</summary>
+    private RunbookEscalation LastEscalation()
+    {
+        var items = blocks.OfType<ListBlock>().SelectMany(list => list).Select(item => (Match: LastEscalationText().Match(Text(item)), Line: Line(item)));
+        var (match, line) = items.FirstOrDefault(i => i.Match.Success);
+        return match is null
+            ? throw Problem(1, "nobody is named for a page that lasts. Write \"- **Escalation:** <Team> (nach <n> Stunden)\" under \"On-Call-Rotation\"")
+            : new RunbookEscalation(match.Value, TimeSpan.FromHours(int.Parse(match.Groups["hours"].Value, CultureInfo.InvariantCulture)), [Team(match.Groups["team"].Value)], line);
+    }
+
+    private static string Team(string name) => name.Trim().ToLowerInvariant().Replace(' ', '-');
 
     private string Text(Block block)
     {
@@ -129,6 +140,9 @@ internal sealed partial class RunbookParser(string markdown, string source)
 
     [GeneratedRegex(@"^(IMMEDIATE|Nach (?<minutes>\d+) Minuten)\s*→\s*(?<teams>.+)$")]
     private static partial Regex EscalationText();
+
+    [GeneratedRegex(@"^\*\*Escalation:\*\* (?<team>.+?) \(nach (?<hours>\d+) Stunden?\)$")]
+    private static partial Regex LastEscalationText();
 
     [GeneratedRegex(@"^(-|\d+\.)\s+")]
     private static partial Regex ListMark();

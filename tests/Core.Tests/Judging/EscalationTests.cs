@@ -19,16 +19,16 @@ public sealed class EscalationTests
 
     private static readonly Timeline Held = Recording.Good.HeldLonger(60) with { Bounds = [Bounds] };
 
-    private static readonly Timeline Unanswered = (Held with { Scenario = Recording.Scenario.Unanswered(TeamLead) })
+    private static readonly Timeline Unanswered = (Held with { Scenario = Escalating().Unanswered(TeamLead.After) })
         .With(60.9, Rule(AlertState.Firing))
         .With(61, Recording.Notified("team-lead", "firing")).With(61, Recording.Notified("slack", "firing")).With(61, Recording.Notified("email", "firing"))
         .With(84.9, Rule(AlertState.Inactive)).With(85, Recording.Notified("team-lead", "resolved"));
 
-    private static readonly Timeline Acknowledged = (Held with { Scenario = Recording.Scenario.Acknowledged(TimeSpan.FromMinutes(2), TeamLead) })
+    private static readonly Timeline Acknowledged = (Held with { Scenario = Escalating(acknowledged: TimeSpan.FromMinutes(2)) with { Hold = TimeSpan.FromMinutes(17) } })
         .Without<NotificationArrived>(n => n.Status == "resolved")
         .With(20.6, new PageAcknowledged("DatabaseDown", true, "1 silence")).With(60.9, Rule(AlertState.Firing)).With(84.9, Rule(AlertState.Inactive));
 
-    private static readonly Timeline OverInTime = Recording.Good with { Scenario = Recording.Scenario.OverInTime(TeamLead), Bounds = [Bounds] };
+    private static readonly Timeline OverInTime = Recording.Good with { Scenario = Escalating(), Bounds = [Bounds] };
 
     private static IEnumerable<TestCaseData> Golden =>
     [
@@ -70,7 +70,7 @@ public sealed class EscalationTests
     [Test]
     public void A_fault_that_was_not_held_long_enough_proves_no_escalation() =>
         Expect(
-            Recording.Good with { Scenario = Recording.Scenario.Unanswered(TeamLead), Bounds = [Bounds] },
+            Recording.Good with { Scenario = Escalating().Unanswered(TeamLead.After), Bounds = [Bounds] },
             Outcome.Inconclusive, Due, "it never came to that: the page was over after 9.0 s");
 
     [Test]
@@ -118,19 +118,20 @@ public sealed class EscalationTests
     }
 
     [Test]
-    public void A_shape_that_cannot_prove_its_point_is_refused()
-    {
-        FluentActions.Invoking(() => Recording.Scenario.Acknowledged(TimeSpan.FromMinutes(15), TeamLead)).Should().Throw<ArgumentException>().WithMessage("An acknowledgement after 00:15:00*");
-        FluentActions.Invoking(() => (Recording.Scenario with { Hold = TimeSpan.FromMinutes(15) }).OverInTime(TeamLead)).Should().Throw<ArgumentException>().WithMessage("A fault held for 00:15:00*");
-    }
+    public void A_hold_that_wakes_nobody_is_refused() =>
+        FluentActions.Invoking(() => Escalating().Unanswered(TimeSpan.FromMinutes(14))).Should().Throw<ArgumentException>().WithMessage("Nobody is woken within 00:14:00*");
 
     [Test]
-    public void A_shape_has_a_name_of_its_own_and_outlasts_the_last_escalation()
+    public void A_page_that_nobody_answers_has_a_scenario_of_its_own_that_outlasts_the_escalation()
     {
-        var shaped = Recording.Scenario.Unanswered(TeamLead, new EscalationExpectation("cto", TimeSpan.FromHours(1)));
-        (shaped.FullName, shaped.Hold).Should().Be(("DatabaseDown/golden-unanswered", TimeSpan.FromMinutes(62)));
-        shaped.Alerts.Single().Escalations.Select(e => e.Team).Should().Equal("team-lead", "cto");
+        var shaped = Escalating().Unanswered(TeamLead.After);
+        (shaped.FullName, shaped.Hold).Should().Be(("DatabaseDown/golden-unanswered", TimeSpan.FromMinutes(17)));
     }
+
+    private static Scenario Escalating(TimeSpan? acknowledged = null) => Recording.Scenario with
+    {
+        Alerts = [.. Recording.Scenario.Alerts.Select(a => a with { Escalations = [TeamLead], AcknowledgedAfter = acknowledged })],
+    };
 
     private static AlertObserved Rule(AlertState state) => new(TimelineView.EscalationFile, "DatabaseDown", state, "", "");
 

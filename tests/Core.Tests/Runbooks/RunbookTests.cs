@@ -51,12 +51,17 @@ public sealed class RunbookTests
         (Runbook.Section(1).Escalation.After, Runbook.Section(1).Escalation.Teams.Single()).Should().Be((TimeSpan.FromMinutes(15), "team-lead"));
 
     [Test]
+    public void Who_is_told_of_a_page_that_lasts_is_read() =>
+        (Runbook.LastEscalation.After, Runbook.LastEscalation.Teams.Single(), Runbook.LastEscalation.Line).Should().Be((TimeSpan.FromHours(1), "cto", 186));
+
+    [Test]
     public void The_rule_file_is_the_runbooks_block_word_for_word() =>
         RepositoryFiles.Read("fixtures", "monitoring", "rules", "runbook.yml").Should().Be(Runbook.Rules.Yaml);
 
     [TestCase("**Alert:** `DatabaseDown`", "", "has no \"**Alert:**\". Add it")]
     [TestCase("**Alert:** `DatabaseDown`", "**Alert:** `LatencyHigh`", "the alert LatencyHigh has two sections. Merge them")]
     [TestCase("**Escalation:** IMMEDIATE", "**Escalation:** SOON", "is no escalation. Write \"Nach <n> Minuten")]
+    [TestCase("CTO (nach 1 Stunde)", "CTO (bald)", "nobody is named for a page that lasts")]
     [TestCase("```yaml", "```yml", "the rules are missing. Give them in a block fenced with ```yaml")]
     [TestCase("# Test connection\npsql -h $DB_HOST -U $DB_USER -d valeo_erp -c \"SELECT 1;\"\n```", "", "is not closed. End it with ```")]
     public void A_malformed_runbook_gets_one_error_with_file_line_and_remedy(string old, string replacement, string message)

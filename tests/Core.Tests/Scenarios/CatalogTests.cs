@@ -30,13 +30,14 @@ public sealed class CatalogTests(Scenario scenario)
     }
 
     [Test]
-    public void It_pages_the_primary_on_call_and_at_once_only_the_teams_that_the_runbook_wants_immediately()
+    public void It_pages_and_escalates_as_the_runbook_says()
     {
         foreach (var alert in scenario.Alerts)
         {
             var escalation = Runbook.Sections.Single(s => s.Alert == alert.Alert).Escalation;
             alert.Teams.Should().BeEquivalentTo([.. escalation.After == TimeSpan.Zero ? escalation.Teams : [], "primary-on-call"]);
-            alert.Escalations.Where(e => e.After != escalation.After || !escalation.Teams.Contains(e.Team)).Should().BeEmpty();
+            RunbookEscalation[] later = escalation.After == TimeSpan.Zero ? [Runbook.LastEscalation] : [escalation, Runbook.LastEscalation];
+            alert.Escalations.Should().Equal(later.SelectMany(e => e.Teams.Select(team => new EscalationExpectation(team, e.After))));
         }
 
         (scenario.Alerts.Count > 0).Should().Be(scenario.Alert != "QuietDay", "a fault without an alert proves nothing, and quiet pages nobody");
