@@ -60,7 +60,7 @@ public sealed record Timeline
         ?? Events.OfType<PhaseStarted>().FirstOrDefault(e => e.Phase == Running.Phase.Hold)?.At
         ?? TimeSpan.Zero;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         RespectRequiredConstructorParameters = true,
@@ -70,14 +70,20 @@ public sealed record Timeline
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
+    /// <exception cref="TimelineFormatException">It is of another schema.</exception>
+    internal static void RequireSchema(JsonElement timeline, string source)
+    {
+        if (!timeline.TryGetProperty("schemaVersion", out var version) || version.GetInt32() != CurrentSchema)
+            throw new TimelineFormatException($"{source}: schemaVersion is not {CurrentSchema}. Judge it with the release that recorded it.");
+    }
+
     /// <exception cref="TimelineFormatException">The text is no timeline of this schema.</exception>
     public static Timeline Parse(string json, string source)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
-            if (!document.RootElement.TryGetProperty("schemaVersion", out var version) || version.GetInt32() != CurrentSchema)
-                throw new TimelineFormatException($"{source}: schemaVersion is not {CurrentSchema}. Judge it with the release that recorded it.");
+            RequireSchema(document.RootElement, source);
             return document.Deserialize<Timeline>(Json) ?? throw new TimelineFormatException($"{source}: empty recording.");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
