@@ -60,8 +60,8 @@ public static class LoadProfiles
     public static LoadProfile OfficeHours { get; } = new()
     {
         Name = "office hours",
-        ArrivalRate = 40,
-        MinimumRate = 36,
+        ArrivalRate = 20,
+        MinimumRate = 18,
         Requests =
         [
             new RequestTemplate("GET", "/api/v1/articles?limit=20", Weight: 5),

@@ -35,9 +35,9 @@ public sealed class LoadProfileTests
     }
 
     [Test]
-    public void Office_hours_are_forty_requests_a_second_until_stopped()
+    public void Office_hours_are_twenty_requests_a_second_until_stopped()
     {
-        LoadProfiles.OfficeHours.Steps.Should().Equal(new Inject(40));
+        LoadProfiles.OfficeHours.Steps.Should().Equal(new Inject(20));
         LoadProfiles.OfficeHours.MinimumRate.Should().Be(36);
     }
 
