@@ -38,7 +38,7 @@ public sealed class LoadProfileTests
     public void Office_hours_are_twenty_requests_a_second_until_stopped()
     {
         LoadProfiles.OfficeHours.Steps.Should().Equal(new Inject(20));
-        LoadProfiles.OfficeHours.MinimumRate.Should().Be(36);
+        LoadProfiles.OfficeHours.MinimumRate.Should().Be(18);
     }
 
     [Test]
