@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ValeoChaos.Lab.Cluster;
 using ValeoChaos.Lab.Engine;
 using ValeoChaos.Lab.Images;
@@ -36,17 +37,15 @@ internal static class CommandLine
             Description = "How many labs may be up at once; the machine's cores and memory decide where it is left out",
             DefaultValueFactory = _ => MachineCapacity.Lanes,
         };
-        lanes.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("At least one lane is needed. Take --lanes 1 or more.");
-        });
+        lanes.Validators.Add(AtLeastOne("--lanes", "At least one lane is needed"));
+        var times = new Option<int>("--times") { Description = "Run what is chosen so many times, one round after the other, and show how alike the rounds are", DefaultValueFactory = _ => 1 };
+        times.Validators.Add(AtLeastOne("--times", "One round is needed at least"));
         var speed = new Option<double>("--speed") { Description = "How many times faster than production the clock runs; 1 for production time", DefaultValueFactory = _ => 20 };
         var results = new Option<string>("--results") { Description = "Folder that gets one results folder for each scenario", DefaultValueFactory = _ => "results" };
         var images = new Option<ImageSource>("--images") { Description = "auto asks the registry and builds from Debian's packages where none answers", DefaultValueFactory = _ => ImageSource.Auto };
         var provision = ProvisionOption();
         var keep = new Option<bool>("--keep") { Description = "Leave the lab up at the end" };
-        var command = new Command("run", "Run scenarios and judge them") { names, alerts, causes, categories, lanes, speed, results, images, provision, keep };
+        var command = new Command("run", "Run scenarios and judge them") { names, alerts, causes, categories, lanes, times, speed, results, images, provision, keep };
         command.SetAction((parsed, cancellation) => new RunCommand
         {
             Choice = new ScenarioChoice
@@ -55,6 +54,7 @@ internal static class CommandLine
                 Categories = parsed.GetValue(categories) ?? [],
             },
             Lanes = parsed.GetValue(lanes),
+            Times = parsed.GetValue(times),
             Speed = parsed.GetRequiredValue(speed),
             Results = parsed.GetRequiredValue(results),
             Images = parsed.GetRequiredValue(images),
@@ -63,6 +63,12 @@ internal static class CommandLine
         }.RunAsync(cancellation));
         return command;
     }
+
+    private static Action<OptionResult> AtLeastOne(string option, string problem) => result =>
+    {
+        if (result.GetValueOrDefault<int>() < 1)
+            result.AddError($"{problem}. Take {option} 1 or more.");
+    };
 
     private static Option<string[]> Values(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.OneOrMore };
 

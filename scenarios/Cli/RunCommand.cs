@@ -19,6 +19,9 @@ internal sealed record RunCommand
 
     public required int Lanes { get; init; }
 
+    /// <summary>Rounds, one after the other on the same labs.</summary>
+    public required int Times { get; init; }
+
     public required double Speed { get; init; }
 
     public required string Results { get; init; }
@@ -40,18 +43,30 @@ internal sealed record RunCommand
         var view = new LiveView(several: lanes > 1);
         var runs = new List<Ended>();
         await using (var runner = new LaneRunner(lanes, Results, needs => OptionsFor(needs, scale)))
-            runs.AddRange(await Task.WhenAll(chosen.Select(scenario => RunOneAsync(runner, scenario, view, cancellation))));
+        {
+            for (var round = 0; round < Times; round++)
+                runs.AddRange(await Task.WhenAll(chosen.Select(scenario => RunOneAsync(runner, scenario, view, cancellation))));
+        }
+
         // Without any verdict there is nothing to show but what stands in the way.
         if (runs.TrueForAll(r => r.Run.Verdict is null))
             ExceptionDispatchInfo.Throw(runs.Select(r => r.Error).OfType<Exception>().First());
         var matrix = CoverageMatrix.Of(
-            runs.Select(r => r.Run), chosen.Count == ScenarioCatalog.All.Count ? Waivers.All : [], DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+            runs.TakeLast(chosen.Count).Select(r => r.Run), chosen.Count == ScenarioCatalog.All.Count ? Waivers.All : [], DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         var file = ResultsSummary.Write(Results, matrix);
         if (chosen.Count > 1)
             MatrixView.Show(matrix, file);
+        if (Times > 1)
+            ShowStability(Stability.Of(runs.Select(r => r.Run)));
         foreach (var error in runs.Where(r => r.Error is not (null or OperationCanceledException)).Select(r => r.Error!.Message).Distinct())
             await Console.Error.WriteLineAsync($"error: {error}");
         return ExitCode(runs, matrix);
+    }
+
+    private void ShowStability(Stability stability)
+    {
+        StabilityView.Show(stability);
+        Console.WriteLine($"stability: {ResultsSummary.Write(Results, stability)}");
     }
 
     private static int ExitCode(List<Ended> runs, CoverageMatrix matrix)

@@ -71,7 +71,7 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
         {
             ObjectDisposedException.ThrowIf(closed, this);
             waiting.Add(new Entry(
-                new WaitingRun(asked++, work.Needs, work.Expected), work,
+                new WaitingRun(asked++, work.Needs, work.Expected, work.Alone), work,
                 async (lab, c) => done.TrySetResult(await run(lab, c)),
                 error => Fail(done, error, cancellation), cancellation));
         }

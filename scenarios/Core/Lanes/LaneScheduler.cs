@@ -6,7 +6,8 @@ namespace ValeoChaos.Core.Lanes;
 /// <param name="Number">In the order of asking; unique.</param>
 /// <param name="Needs">Null where it needs the place alone and brings a lab of its own.</param>
 /// <param name="Expected">Machine time it is thought to take on a lab that is up.</param>
-public sealed record WaitingRun(int Number, LabNeeds? Needs, TimeSpan Expected);
+/// <param name="Alone">Every other lane has to stand still for it.</param>
+public sealed record WaitingRun(int Number, LabNeeds? Needs, TimeSpan Expected, bool Alone = false);
 
 /// <param name="Lab">What its lab was booted for; null where it has none.</param>
 public sealed record LaneState(int Number, LabNeeds? Lab, bool Busy);
@@ -19,7 +20,12 @@ public sealed record Assignment(int Lane, int Run, bool Boots);
 public sealed record LaneScheduler(TimeSpan BootCost)
 {
     /// <returns>Null where nothing can or should start now.</returns>
-    public Assignment? Next(IReadOnlyList<LaneState> lanes, IReadOnlyList<WaitingRun> waiting) => Reuse(lanes, waiting) ?? Boot(lanes, waiting);
+    public Assignment? Next(IReadOnlyList<LaneState> lanes, IReadOnlyList<WaitingRun> waiting)
+    {
+        // Those that need the machine for themselves come last, one after the other: each stretch of them costs the other lanes a wait.
+        IReadOnlyList<WaitingRun> sharing = [.. waiting.Where(run => !run.Alone)], alone = [.. waiting.Where(run => run.Alone)];
+        return Reuse(lanes, sharing) ?? Boot(lanes, sharing) ?? Reuse(lanes, alone) ?? Boot(lanes, alone);
+    }
 
     /// <summary>A lab that is up is used before another is booted; the longest run first, so that none is left over at the end.</summary>
     private static Assignment? Reuse(IReadOnlyList<LaneState> lanes, IReadOnlyList<WaitingRun> waiting) =>

@@ -69,6 +69,14 @@ public static class MatrixText
         return text.ToString();
     }
 
+    /// <summary>The rounds of a catalogue, one line for each scenario.</summary>
+    public static string Markdown(Stability stability)
+    {
+        var text = new StringBuilder("# The same each time?\n");
+        Table(text, Stability.Columns, stability.Rows.Select(Stability.Cells));
+        return text.ToString();
+    }
+
     private static void Table(StringBuilder text, IReadOnlyList<string> titles, IEnumerable<IEnumerable<string>> rows)
     {
         text.Append('\n').Append(Line(titles)).Append('|').Insert(text.Length, " --- |", titles.Count).Append('\n');

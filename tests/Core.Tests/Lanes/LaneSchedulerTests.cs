@@ -38,6 +38,14 @@ public sealed class LaneSchedulerTests
         Next([Up(0, Pod), Empty(1)], Run(0, Managed, 30)).Should().Be(new Assignment(1, 0, Boots: true));
 
     [Test]
+    public void Who_needs_the_machine_alone_comes_last() =>
+        Next([Up(0, Pod), Empty(1)], Run(0, Pod, 90) with { Alone = true }, Run(1, Pod, 10)).Should().Be(new Assignment(0, 1, Boots: false));
+
+    [Test]
+    public void And_boots_where_a_lane_has_nothing_else_to_do() =>
+        Next([Busy(0, Pod), Empty(1)], Run(0, Managed, 90) with { Alone = true }, Run(1, Pod, 10)).Should().Be(new Assignment(1, 0, Boots: true));
+
+    [Test]
     public void Who_brings_a_lab_of_its_own_needs_only_the_place() =>
         Next([Busy(0, Pod), Empty(1)], Run(0, null, 5)).Should().Be(new Assignment(1, 0, Boots: false));
 

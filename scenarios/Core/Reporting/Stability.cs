@@ -1,0 +1,46 @@
+using System.Globalization;
+using ValeoChaos.Core.Judging;
+using ValeoChaos.Core.Scenarios;
+
+namespace ValeoChaos.Core.Reporting;
+
+/// <summary>What the runs of one scenario, one after the other, came to.</summary>
+/// <param name="Verdicts">One a run; null where it broke.</param>
+/// <param name="Detected">Times to detect of the runs in which the alert fired, shortest first; none where nothing may fire.</param>
+/// <param name="Bound">What a time to detect is compared with.</param>
+public sealed record StabilityRow(Scenario Scenario, IReadOnlyList<Outcome?> Verdicts, IReadOnlyList<TimeSpan> Detected, string Bound)
+{
+    public int Passed => Verdicts.Count(v => v is Outcome.Pass);
+
+    /// <summary>The middle one, or the mean of the two in the middle.</summary>
+    public TimeSpan? Median => Detected.Count == 0 ? null : (Detected[(Detected.Count - 1) / 2] + Detected[Detected.Count / 2]) / 2;
+}
+
+/// <summary>Whether a scenario says the same each time it is asked.</summary>
+public sealed record Stability(IReadOnlyList<StabilityRow> Rows)
+{
+    public static IReadOnlyList<string> Columns { get; } = ["scenario", "passed", "time to detect: least", "median", "most", "spread, of the median", "bound"];
+
+    /// <param name="runs">Of any number of rounds; scenarios keep the order of their first run.</param>
+    public static Stability Of(IEnumerable<MatrixRun> runs) => new([.. runs.GroupBy(run => run.Scenario.FullName).Select(Row)]);
+
+    private static StabilityRow Row(IEnumerable<MatrixRun> runs)
+    {
+        var all = runs.ToList();
+        var fired = all.SelectMany(run => run.Verdict?.Checks ?? []).Where(c => c is { Aspect: Aspect.Fires, Took: not null }).ToList();
+        return new StabilityRow(
+            all[0].Scenario, [.. all.Select(run => run.Verdict?.Outcome)], [.. fired.Select(c => c.Took!.Value).Order()], fired.FirstOrDefault()?.Bound ?? "");
+    }
+
+    /// <summary>The cells of a row, in the order of <see cref="Columns"/>.</summary>
+    public static IReadOnlyList<string> Cells(StabilityRow row)
+    {
+        var passed = $"{row.Passed} of {row.Verdicts.Count}";
+        return row.Median is { } median
+            ? [
+                row.Scenario.FullName, passed, Seconds.Plain(row.Detected[0]), Seconds.Plain(median), Seconds.Plain(row.Detected[^1]),
+                string.Create(CultureInfo.InvariantCulture, $"{(row.Detected[^1] - row.Detected[0]) / median:0 %}"), row.Bound,
+            ]
+            : [row.Scenario.FullName, passed, "", "", "", "", ""];
+    }
+}

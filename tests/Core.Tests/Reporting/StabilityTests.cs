@@ -1,0 +1,43 @@
+using ValeoChaos.Core.Judging;
+using ValeoChaos.Core.Reporting;
+using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Core.Tests.Judging;
+
+namespace ValeoChaos.Core.Tests.Reporting;
+
+/// <summary>What several rounds of one catalogue say about each scenario.</summary>
+public sealed class StabilityTests
+{
+    [Test]
+    public void Rounds_are_counted_and_times_to_detect_compared()
+    {
+        var stability = Stability.Of([Run(4), Quiet, Run(5), Quiet, Run(4.5, Outcome.Fail), Quiet, Run(6), Quiet]);
+        MatrixText.Markdown(stability).Should().Be(
+            """
+            # The same each time?
+
+            | scenario | passed | time to detect: least | median | most | spread, of the median | bound |
+            | --- | --- | --- | --- | --- | --- | --- |
+            | DatabaseDown/golden | 3 of 4 | 4.0 s | 4.8 s | 6.0 s | 42 % | 3.0 s to 5.3 s |
+            | QuietDay/calm | 4 of 4 |  |  |  |  |  |
+
+            """);
+    }
+
+    [Test]
+    public void A_run_that_broke_is_a_round_that_did_not_pass() =>
+        Stability.Cells(Stability.Of([Run(4), new MatrixRun(Recording.Scenario, null, "", "no lab")]).Rows.Single()).Take(3)
+            .Should().Equal("DatabaseDown/golden", "1 of 2", "4.0 s");
+
+    private static MatrixRun Quiet => new(Recording.Scenario with { Alert = "QuietDay", Name = "calm" }, Verdict(Outcome.Pass), "");
+
+    private static MatrixRun Run(double took, Outcome outcome = Outcome.Pass) => new(
+        Recording.Scenario,
+        Verdict(outcome, new Check
+        {
+            Name = "DatabaseDown fires", Aspect = Aspect.Fires, Expected = "firing", Seen = "fired", Took = TimeSpan.FromSeconds(took), Bound = "3.0 s to 5.3 s", Outcome = outcome,
+        }), "");
+
+    private static Verdict Verdict(Outcome outcome, params Check[] checks) =>
+        new() { Scenario = "some", Outcome = outcome, Checks = checks, Findings = [], RerunCommand = "again" };
+}
