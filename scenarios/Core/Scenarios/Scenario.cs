@@ -76,9 +76,12 @@ public sealed record Scenario
     /// <summary>Production time a scenario without alert is watched.</summary>
     public TimeSpan QuietFor { get; init; } = TimeSpan.FromMinutes(12);
 
-    /// <summary>A lab of its own where the fault leaves marks.</summary>
+    /// <summary>
+    /// A lab of its own where the fault leaves marks, and where streams are held: their end at the end of the run is a burst of losses
+    /// that the monitoring remembers for ten minutes, and new pods before them excuse losses for as long. A boot is no longer.
+    /// </summary>
     [JsonIgnore]
-    public LabNeeds Needs => new(Database, Fault is { LeavesMarks: true } ? Name : "", MostSpeed);
+    public LabNeeds Needs => new(Database, Fault is { LeavesMarks: true } || Load.Streams.Count > 0 ? Name : "", MostSpeed);
 
     /// <summary>Its commands read what pods remember, so it must find pods that remember nothing.</summary>
     [JsonIgnore]
