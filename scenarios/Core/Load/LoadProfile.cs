@@ -34,7 +34,7 @@ public sealed record LoadProfile
 
     public ArrivalSpacing Spacing { get; init; } = ArrivalSpacing.Poisson;
 
-    /// <summary>Seed of spacing and choice of requests, so that a run can be repeated.</summary>
+    /// <summary>Seed of the spacing, so that a run can be repeated.</summary>
     public int Seed { get; init; } = 20;
 
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(5);
