@@ -6,10 +6,15 @@ public readonly record struct TextSpan(int Start, int End)
     public string Of(string text) => text[Start..End];
 }
 
+/// <summary>What an expression gives.</summary>
+public enum ValueKind { Scalar, InstantVector, RangeVector, Text }
+
 /// <summary>A parsed PromQL expression. It is analysed and edited here, and evaluated by Prometheus only.</summary>
 public abstract record PromQlExpression
 {
     public required TextSpan Span { get; init; }
+
+    public abstract ValueKind Kind { get; }
 
     /// <summary>The direct parts, from left to right.</summary>
     public virtual IEnumerable<PromQlExpression> Parts => [];
@@ -18,41 +23,67 @@ public abstract record PromQlExpression
     public IEnumerable<PromQlExpression> All() => Parts.SelectMany(part => part.All()).Prepend(this);
 }
 
-public sealed record NumberLiteral(double Value) : PromQlExpression;
+/// <param name="Value">With the sign before it, if any; the sign belongs to the span.</param>
+public sealed record NumberLiteral(double Value) : PromQlExpression
+{
+    public override ValueKind Kind => ValueKind.Scalar;
+}
 
-public sealed record TextLiteral(string Value) : PromQlExpression;
+public sealed record TextLiteral(string Value) : PromQlExpression
+{
+    public override ValueKind Kind => ValueKind.Text;
+}
 
 public enum MatchKind { Equal, NotEqual, Matches, MatchesNot }
 
 /// <param name="Span">The whole matcher: <c>status=~"5.."</c>.</param>
-public sealed record LabelMatcher(string Label, MatchKind Kind, string Value, TextSpan Span);
+public sealed record LabelMatcher(string Label, MatchKind Kind, string Value, TextSpan Span)
+{
+    /// <summary>The value with its quotes.</summary>
+    public TextSpan ValueSpan { get; init; }
+}
 
 /// <summary>A duration as written.</summary>
-/// <param name="Span">The duration's text alone: <c>5m</c>.</param>
+/// <param name="Value">Negative in an offset that looks ahead.</param>
+/// <param name="Span">The duration's text alone, without a sign: <c>5m</c>.</param>
 public sealed record DurationLiteral(TimeSpan Value, TextSpan Span);
 
 /// <summary><c>@ 1609746000</c>, <c>@ start()</c> or <c>@ end()</c>.</summary>
-public sealed record AtModifier(string Text, TextSpan Span);
+/// <param name="Text">What stands behind @, without blanks.</param>
+/// <param name="Span">From @ on.</param>
+public sealed record AtModifier(string Text, TextSpan Span)
+{
+    public bool IsNumber => !Text.EndsWith(')');
+}
 
 /// <param name="Name">Null where only matchers choose; a matcher on <c>__name__</c> stands among the matchers.</param>
-/// <param name="Offset">Negative where it looks ahead.</param>
-public sealed record VectorSelector(string? Name, IReadOnlyList<LabelMatcher> Matchers, DurationLiteral? Offset = null, AtModifier? At = null) : PromQlExpression;
+/// <remarks>The span includes offset and @, unless a range stands between: then it is that of <c>name{...}</c>.</remarks>
+public sealed record VectorSelector(string? Name, IReadOnlyList<LabelMatcher> Matchers, DurationLiteral? Offset = null, AtModifier? At = null) : PromQlExpression
+{
+    public override ValueKind Kind => ValueKind.InstantVector;
+}
 
 /// <summary><c>name{...}[5m]</c>; offset and @ stand on the vector.</summary>
 public sealed record RangeSelector(VectorSelector Vector, DurationLiteral Range) : PromQlExpression
 {
+    public override ValueKind Kind => ValueKind.RangeVector;
+
     public override IEnumerable<PromQlExpression> Parts => [Vector];
 }
 
 /// <param name="Step">Null where the evaluation interval is the step: <c>[5m:]</c>.</param>
 public sealed record Subquery(PromQlExpression Inner, DurationLiteral Range, DurationLiteral? Step, DurationLiteral? Offset = null, AtModifier? At = null) : PromQlExpression
 {
+    public override ValueKind Kind => ValueKind.RangeVector;
+
     public override IEnumerable<PromQlExpression> Parts => [Inner];
 }
 
-/// <param name="NameSpan">The function's name alone.</param>
+/// <param name="NameSpan">The function's name alone; the span ends with the closing parenthesis.</param>
 public sealed record FunctionCall(string Name, TextSpan NameSpan, IReadOnlyList<PromQlExpression> Arguments) : PromQlExpression
 {
+    public override ValueKind Kind => PromQlFunction.Find(Name)?.Returns ?? ValueKind.InstantVector;
+
     public override IEnumerable<PromQlExpression> Parts => Arguments;
 }
 
@@ -64,6 +95,8 @@ public sealed record Grouping(bool Without, IReadOnlyList<string> Labels, TextSp
 /// <param name="Parameter">The first argument of topk, quantile and count_values.</param>
 public sealed record Aggregation(string Name, TextSpan NameSpan, PromQlExpression? Parameter, PromQlExpression Inner, Grouping? Grouping) : PromQlExpression
 {
+    public override ValueKind Kind => ValueKind.InstantVector;
+
     public override IEnumerable<PromQlExpression> Parts => Parameter is null ? [Inner] : [Parameter, Inner];
 }
 
@@ -81,15 +114,21 @@ public sealed record BinaryOperation(PromQlExpression Left, string Operator, Tex
 
     public bool IsSetOperation => Operator is "and" or "or" or "unless";
 
+    public override ValueKind Kind => Left.Kind == ValueKind.Scalar && Right.Kind == ValueKind.Scalar ? ValueKind.Scalar : ValueKind.InstantVector;
+
     public override IEnumerable<PromQlExpression> Parts => [Left, Right];
 }
 
 public sealed record UnaryOperation(string Operator, PromQlExpression Inner) : PromQlExpression
 {
+    public override ValueKind Kind => Inner.Kind;
+
     public override IEnumerable<PromQlExpression> Parts => [Inner];
 }
 
 public sealed record Parenthesised(PromQlExpression Inner) : PromQlExpression
 {
+    public override ValueKind Kind => Inner.Kind;
+
     public override IEnumerable<PromQlExpression> Parts => [Inner];
 }
