@@ -1,129 +1,85 @@
-using System.Text;
+using ValeoChaos.Core.PromQl;
 
 namespace ValeoChaos.Core.Running;
 
 /// <summary>
-/// Finds durations where PromQL puts them (range selectors, sub-queries, offset) and scales them. Strings, comments and label
-/// matchers are passed over, so a metric called <c>m5m</c> or a label value "[5m]" stays.
+/// Divides the durations of an expression (ranges, sub-queries and their steps, offsets) and touches no other character. Refuses what
+/// means another moment or another length once time is squeezed.
 /// </summary>
-internal sealed class PromQlDurations(TimeScale scale, string source, long line, List<ScaleWarning> warnings)
+/// <param name="scale">By how much.</param>
+/// <param name="source">The file, for messages.</param>
+/// <param name="firstLine">The line of the file in which the expression's text begins.</param>
+/// <param name="warnings">Takes what does not divide into whole milliseconds.</param>
+internal sealed class PromQlDurations(TimeScale scale, string source, long firstLine, List<ScaleWarning> warnings)
 {
     private static readonly HashSet<string> Clocks = new(StringComparer.Ordinal)
     {
         "time", "timestamp", "minute", "hour", "day_of_week", "day_of_month", "day_of_year", "days_in_month", "month", "year",
     };
 
-    private static readonly HashSet<string> PerSecond = new(StringComparer.Ordinal) { "rate", "irate", "deriv" };
-
-    private readonly StringBuilder result = new();
-    private bool perSecond;
-    private bool relative;
-    private bool compared;
-
-    public string Scale(string expression)
+    /// <exception cref="TimeScaleException">No expression, or one that cannot be scaled faithfully.</exception>
+    public string Scale(string text)
     {
-        for (var i = 0; i < expression.Length;)
-            i = Step(expression, i);
-        if (perSecond && compared && !relative)
-            warnings.Add(new ScaleWarning(source, line, "compares events per second with a number, which squeezing time does not preserve"));
-        return result.ToString();
+        var expression = Parse(text, source, offset => LineOf(text, offset));
+        foreach (var duration in expression.All().SelectMany(part => Durations(part, text)).OrderByDescending(d => d.Span.Start))
+            text = text[..duration.Span.Start] + Divided(text, duration.Span) + text[duration.Span.End..];
+        return text;
     }
 
-    private int Step(string text, int i)
+    internal static PromQlExpression Parse(string text, string source, Func<int, long> lineOf)
     {
-        switch (text[i])
+        try
         {
-            case '"' or '\'' or '`':
-                return Copy(text, i, EndOfString(text, i));
-            case '#':
-                return Copy(text, i, End(text, i, c => c != '\n'));
-            case '{':
-                return Copy(text, i, EndOfMatchers(text, i));
-            case '[':
-                return Range(text, i);
-            case '@':
-                throw new TimeScaleException($"{source}, line {line}: @ names a moment of the calendar, which does not scale. Prove this rule at 1x.");
-            case '/':
-                relative = true;
-                break;
-            case '<' or '>':
-                compared = true;
-                break;
-            case var c when IsName(c) && !char.IsAsciiDigit(c):
-                return Name(text, i);
-            case var c when char.IsAsciiDigit(c):
-                return Copy(text, i, End(text, i, d => IsName(d) || d == '.'));
+            return PromQlParser.Parse(text);
+        }
+        catch (PromQlSyntaxException e)
+        {
+            throw new TimeScaleException($"{source}, line {lineOf(e.Offset)}: no PromQL expression ({e.Problem}). Check it with promtool check rules.");
+        }
+    }
+
+    private string Divided(string text, TextSpan span) => scale.ScaleText(span.Of(text), source, LineOf(text, span.Start), warnings);
+
+    private IEnumerable<DurationLiteral> Durations(PromQlExpression part, string text)
+    {
+        switch (part)
+        {
+            case FunctionCall { Name: var name, NameSpan: var span } when Clocks.Contains(name):
+                throw Refused(text, span, $"{name}() reads the calendar's clock, which does not scale");
+            case FunctionCall { Name: "predict_linear", NameSpan: var span }:
+                throw Refused(text, span, "predict_linear() looks a number of seconds ahead, which is no duration and does not scale");
+            case VectorSelector vector:
+                return Modifiers(text, vector.Offset, vector.At);
+            case RangeSelector range:
+                return [range.Range];
+            case Subquery query:
+                RequireStep(text, query.Step);
+                return [query.Range, .. query.Step is { } step ? [step] : Array.Empty<DurationLiteral>(), .. Modifiers(text, query.Offset, query.At)];
             default:
-                break;
+                return [];
         }
-
-        return Copy(text, i, i + 1);
     }
 
-    private int Name(string text, int i)
+    private IEnumerable<DurationLiteral> Modifiers(string text, DurationLiteral? offset, AtModifier? at)
     {
-        var end = End(text, i, IsName);
-        var name = text[i..end];
-        var next = End(text, end, char.IsWhiteSpace);
-        var call = next < text.Length && text[next] == '(';
-        if (call && Clocks.Contains(name))
-            throw new TimeScaleException($"{source}, line {line}: {name}() reads the calendar's clock, which does not scale. Prove this rule at 1x.");
-        perSecond |= call && PerSecond.Contains(name);
-        relative |= call && name == "histogram_quantile";
-        Copy(text, i, end);
-        if (!name.Equals("offset", StringComparison.OrdinalIgnoreCase))
-            return end;
-        var start = End(text, end, c => char.IsWhiteSpace(c) || c == '-');
-        Copy(text, end, start);
-        return Duration(text, start);
+        // In a rule start() and end() are the moment of the evaluation, at any speed.
+        if (at is { IsNumber: true })
+            throw Refused(text, at.Span, $"@ {at.Text} names a moment of the calendar, which does not scale");
+        return offset is null ? [] : [offset];
     }
 
-    private int Range(string text, int i)
+    private void RequireStep(string text, DurationLiteral? step)
     {
-        i = Copy(text, i, i + 1);
-        while (i < text.Length && text[i] != ']')
-            i = char.IsAsciiDigit(text[i]) ? Duration(text, i) : Copy(text, i, i + 1);
-        return i;
-    }
-
-    private int Duration(string text, int i)
-    {
-        var end = End(text, i, char.IsAsciiLetterOrDigit);
-        result.Append(scale.ScaleText(text[i..end], source, line));
-        return end;
-    }
-
-    private int Copy(string text, int start, int end)
-    {
-        result.Append(text, start, end - start);
-        return end;
-    }
-
-    private static int EndOfMatchers(string text, int i)
-    {
-        for (i++; i < text.Length && text[i] != '}';)
-            i = text[i] is '"' or '\'' or '`' ? EndOfString(text, i) : i + 1;
-        return Math.Min(i + 1, text.Length);
-    }
-
-    private static int EndOfString(string text, int i)
-    {
-        var quote = text[i];
-        for (i++; i < text.Length && text[i] != quote; i++)
+        if (step is not null && scale.Scale(step.Value) is var scaled && scaled < TimeScale.FinestStep)
         {
-            if (text[i] == '\\' && quote != '`')
-                i++;
+            throw Refused(text, step.Span,
+                $"the sub-query's step of {step.Span.Of(text)} becomes {scaled.TotalMilliseconds:0.###} ms, and Prometheus keeps time to no less than {TimeScale.FinestStep.TotalMilliseconds} ms",
+                "Take a lower speed, or prove this rule at 1x");
         }
-
-        return Math.Min(i + 1, text.Length);
     }
 
-    private static int End(string text, int i, Func<char, bool> part)
-    {
-        while (i < text.Length && part(text[i]))
-            i++;
-        return i;
-    }
+    private TimeScaleException Refused(string text, TextSpan span, string reason, string remedy = "Prove this rule at 1x") =>
+        new($"{source}, line {LineOf(text, span.Start)}: {reason}. {remedy}.");
 
-    private static bool IsName(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or ':';
+    private long LineOf(string text, int offset) => firstLine + text.AsSpan(0, offset).Count('\n');
 }

@@ -9,7 +9,13 @@ namespace ValeoChaos.Core.Running;
 public sealed class TimeScaleException(string message) : Exception(message);
 
 /// <summary>A rule whose decision durations alone do not keep.</summary>
-public sealed record ScaleWarning(string Source, long Line, string Reason);
+public sealed record ScaleWarning(string Source, long Line, string Reason)
+{
+    /// <summary>The alert, or what is recorded; null where one duration is meant.</summary>
+    public string? Rule { get; init; }
+
+    public override string ToString() => $"{Source}, line {Line}: {(Rule is null ? "" : $"{Rule} ")}{Reason}.";
+}
 
 public sealed record ScaledRules(string Text, IReadOnlyList<ScaleWarning> Warnings);
 
@@ -21,6 +27,12 @@ public enum ConfigKind { Prometheus, Alertmanager }
 /// </summary>
 public sealed record TimeScale(double Factor)
 {
+    /// <summary>
+    /// Prometheus aligns its scrapes to within 2 ms, and to within a hundredth of their interval below this one. Whatever asks for
+    /// finer steps asks for what its samples do not have.
+    /// </summary>
+    public static readonly TimeSpan FinestStep = TimeSpan.FromMilliseconds(200);
+
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
 
     private static readonly Dictionary<ConfigKind, string[]> ConfigKeys = new()
@@ -31,6 +43,9 @@ public sealed record TimeScale(double Factor)
 
     private static readonly string[] RuleKeys = ["for", "keep_firing_for", "interval", "query_offset"];
 
+    /// <summary>What stands below these is text of the user's: a label may be called <c>for</c>.</summary>
+    private static readonly string[] UsersOwn = ["labels", "annotations", "exp_labels", "exp_annotations", "external_labels"];
+
     private static readonly string[] RuleTestKeys = ["interval", "evaluation_interval", "eval_time"];
 
     public double Factor { get; init; } = Factor is >= 1 and <= 1000 ? Factor
@@ -39,14 +54,22 @@ public sealed record TimeScale(double Factor)
     public TimeSpan Scale(TimeSpan production) => production / Factor;
 
     /// <summary>Divides the durations of a rule file and touches no other character.</summary>
+    /// <param name="yaml">The file's text.</param>
+    /// <param name="source">The file, for messages.</param>
+    /// <param name="strict">Refuses what is only warned about otherwise: a rule on trial has to be loaded, whatever it does.</param>
+    /// <param name="evaluationInterval">That of groups which say nothing of it, in production; null where it is not known.</param>
     /// <exception cref="TimeScaleException">A construct that cannot be scaled faithfully.</exception>
-    public ScaledRules ScaleRules(string yaml, string source)
+    public ScaledRules ScaleRules(string yaml, string source, bool strict = false, TimeSpan? evaluationInterval = null)
     {
         var warnings = new List<ScaleWarning>();
         // At production speed nothing is touched and nothing needs to be understood.
         if (Factor == 1)
             return new ScaledRules(yaml, warnings);
-        return new ScaledRules(EditRules(yaml, source, RuleKeys, warnings), warnings);
+        var text = EditRules(yaml, source, RuleKeys, warnings);
+        warnings.AddRange(new RuleScaling(this, source, evaluationInterval).Check(yaml));
+        if (strict && warnings is [var first, ..])
+            throw new TimeScaleException($"{first} Prove this rule at 1x.");
+        return new ScaledRules(text, warnings);
     }
 
     /// <summary>
@@ -62,13 +85,22 @@ public sealed record TimeScale(double Factor)
     private string EditRules(string yaml, string source, string[] keys, List<ScaleWarning> warnings) =>
         Edit(yaml, source, (key, scalar) => key switch
         {
-            // A block is edited as it stands, with its indentation; a quoted text is decoded first.
-            "expr" => new PromQlDurations(this, source, scalar.Start.Line, warnings).Scale(IsBlock(scalar) ? Slice(yaml, scalar) : scalar.Value),
-            _ when keys.Contains(key) => ScaleText(scalar.Value, source, scalar.Start.Line),
+            "expr" => ScaleExpression(yaml, scalar, source, warnings),
+            _ when keys.Contains(key) => ScaleText(scalar.Value, source, scalar.Start.Line, warnings),
             _ => null,
         });
 
-    internal string ScaleText(string text, string source, long line)
+    /// <summary>A block is edited as it stands, with its indentation; a quoted text is decoded first.</summary>
+    private string ScaleExpression(string yaml, Scalar scalar, string source, List<ScaleWarning> warnings)
+    {
+        if (scalar.Style is not (ScalarStyle.Literal or ScalarStyle.Folded))
+            return new PromQlDurations(this, source, scalar.Start.Line, warnings).Scale(scalar.Value);
+        var block = yaml[Begin(yaml, scalar)..(int)scalar.End.Index];
+        var body = block.IndexOf('\n', StringComparison.Ordinal) + 1;
+        return block[..body] + new PromQlDurations(this, source, scalar.Start.Line + 1, warnings).Scale(block[body..]);
+    }
+
+    internal string ScaleText(string text, string source, long line, List<ScaleWarning>? warnings = null)
     {
         if (!PrometheusDuration.TryParse(text, out var duration))
             throw new TimeScaleException($"{source}, line {line}: \"{text}\" is no duration. Write, for instance, 5m, 1h30m or 250ms.");
@@ -77,28 +109,54 @@ public sealed record TimeScale(double Factor)
         var scaled = Scale(duration);
         if (duration > TimeSpan.Zero && scaled < TimeSpan.FromMilliseconds(1))
             throw new TimeScaleException($"{source}, line {line}: {text} becomes less than 1 ms. Take a lower speed.");
+        if (Math.Abs(scaled.TotalMilliseconds - Math.Round(scaled.TotalMilliseconds)) > 0.001)
+            warnings?.Add(new ScaleWarning(source, line, string.Create(CultureInfo.InvariantCulture, $"{text} becomes {scaled.TotalMilliseconds:0.###} ms and is rounded to whole ones, so that an evaluation may come too early or too late for it")));
         return PrometheusDuration.Format(scaled);
     }
 
     private static string Edit(string yaml, string source, Func<string, Scalar, string?> change)
     {
         var edits = new List<(int Start, int End, string Text)>();
+        foreach (var (key, scalar) in Values(yaml, source))
+        {
+            if (change(key, scalar) is { } text && text != scalar.Value)
+                edits.Add((Begin(yaml, scalar), checked((int)scalar.End.Index), Rendered(scalar, text)));
+        }
+
+        foreach (var (start, end, text) in edits.OrderByDescending(e => e.Start))
+            yaml = yaml[..start] + text + yaml[end..];
+        return yaml;
+    }
+
+    /// <summary>Every text that stands for a key, but for the user's own names.</summary>
+    private static List<(string Key, Scalar Value)> Values(string yaml, string source)
+    {
+        var values = new List<(string, Scalar)>();
         try
         {
             string? key = null;
+            var depth = 0;
+            int? named = null;
             var parser = new Parser(new StringReader(yaml));
             while (parser.MoveNext())
             {
+                depth += parser.Current!.NestingIncrease;
+                if (depth < named)
+                    named = null;
                 if (parser.Current is not Scalar scalar)
                 {
+                    if (named is null && parser.Current is MappingStart && key is not null && UsersOwn.Contains(key))
+                        named = depth;
                     key = null;
-                    continue;
                 }
-
-                if (scalar.IsKey)
+                else if (scalar.IsKey)
+                {
                     key = scalar.Value;
-                else if (key is not null && change(key, scalar) is { } text && text != scalar.Value)
-                    edits.Add((Begin(yaml, scalar), checked((int)scalar.End.Index), Rendered(scalar, text)));
+                }
+                else if (key is not null && named is null)
+                {
+                    values.Add((key, scalar));
+                }
             }
         }
         catch (YamlException e)
@@ -106,9 +164,7 @@ public sealed record TimeScale(double Factor)
             throw new TimeScaleException($"{source}, line {e.Start.Line}: no valid YAML ({e.Message}).");
         }
 
-        foreach (var (start, end, text) in edits.OrderByDescending(e => e.Start))
-            yaml = yaml[..start] + text + yaml[end..];
-        return yaml;
+        return values;
     }
 
     /// <summary>Where the text begins. To the parser a scalar begins with its anchor, and the anchor has to stay.</summary>
@@ -122,10 +178,6 @@ public sealed record TimeScale(double Factor)
             begin++;
         return begin;
     }
-
-    private static bool IsBlock(Scalar scalar) => scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded;
-
-    private static string Slice(string yaml, Scalar scalar) => yaml[Begin(yaml, scalar)..(int)scalar.End.Index];
 
     private static string Rendered(Scalar scalar, string text) => scalar.Style switch
     {
