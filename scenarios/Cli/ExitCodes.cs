@@ -15,10 +15,12 @@ internal static class ExitCodes
 
     /// <summary>Fail beats inconclusive beats pass; no verdict at all is inconclusive.</summary>
     public static int Of(IEnumerable<Verdict> verdicts) =>
-        verdicts.Select(v => v.Outcome).DefaultIfEmpty(Outcome.Inconclusive).Max() switch
-        {
-            Outcome.Pass => Pass,
-            Outcome.Fail => Fail,
-            _ => Inconclusive,
-        };
+        Of(verdicts.Select(v => v.Outcome).DefaultIfEmpty(Outcome.Inconclusive).Max());
+
+    public static int Of(Outcome outcome) => outcome switch
+    {
+        Outcome.Pass => Pass,
+        Outcome.Fail => Fail,
+        _ => Inconclusive,
+    };
 }

@@ -24,8 +24,7 @@ internal static class MatrixView
 
         foreach (var row in matrix.Quiet)
             console.MarkupLine($"{Plain(row.Run.Scenario.FullName)}, {Plain(row.Run.Scenario.Summary)}: {Mark(row.Cells[Aspect.SilentOtherwise])}");
-        foreach (var rule in matrix.Rules)
-            console.MarkupLine($"{Plain(rule.Alert)} as written, {Plain(MatrixText.Cause(rule.Run.Scenario))} ({Plain(rule.Run.Scenario.Name)}): {MatrixText.Of(rule.Behaviour)}");
+        ShowRules(console, matrix);
         foreach (var (run, finding) in matrix.Findings)
             console.MarkupLine($"finding: {Plain(finding.Title)}   {Plain(Path.Combine(Path.GetDirectoryName(file)!, run.Artefacts))}");
         if (matrix.Uncovered.Count > 0)
@@ -33,7 +32,14 @@ internal static class MatrixView
         console.MarkupLine($"matrix: {Plain(file)}");
     }
 
-    private static string Mark(MatrixCell cell) => cell.State switch
+    /// <summary>What the runbook's rules did as they are written there.</summary>
+    public static void ShowRules(IAnsiConsole console, CoverageMatrix matrix)
+    {
+        foreach (var rule in matrix.Rules)
+            console.MarkupLine($"{Plain(rule.Alert)} as written, {Plain(MatrixText.Cause(rule.Run.Scenario))} ({Plain(rule.Run.Scenario.Name)}): {MatrixText.Of(rule.Behaviour)}");
+    }
+
+    public static string Mark(MatrixCell cell) => cell.State switch
     {
         CellState.Proved => $"[green]{Plain(MatrixText.Of(cell))}[/]",
         CellState.Finding or CellState.Waived => $"[aqua]{Plain(MatrixText.Of(cell))}[/]",

@@ -33,7 +33,7 @@ internal static class VerdictView
         console.MarkupLine($"verdict: {Mark(verdict.Outcome)}   results: {Markup.Escape(artefacts)}");
     }
 
-    private static string Mark(Outcome outcome) => outcome switch
+    public static string Mark(Outcome outcome) => outcome switch
     {
         Outcome.Pass => "[green]pass[/]",
         Outcome.Fail => "[red]FAIL[/]",

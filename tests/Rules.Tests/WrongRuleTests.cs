@@ -73,12 +73,31 @@ public sealed class WrongRuleTests
     [TestCase("max without (alertstate) (", "max by (namespace) (", TestName = "the labels of the page")]
     public Task Of_the_escalation(string right, string wrong) => IsNoticedAsync("escalation.yml", "escalation", right, wrong);
 
+    [TestCase("database-down")]
+    [TestCase("error-rate-high")]
+    [TestCase("latency-high")]
+    [TestCase("sse-disconnects-high")]
+    [TestCase("monitoring-blind")]
+    [TestCase("escalation")]
+    public async Task Right_rules_alone_are_enough_for(string tests)
+    {
+        var (exitCode, output) = await RunAsync(tests, (_, text) => text);
+        exitCode.Should().Be(0, "what is noticed below is the break: {0}", output);
+    }
+
     private static async Task IsNoticedAsync(string rules, string tests, string right, string wrong)
     {
         File.ReadAllText(Path.Combine(RuleTool.Folder, rules)).Should().Contain(right, "otherwise nothing is broken");
-        var (exitCode, output) = await RuleTool.RunCopyAsync(
-            $"{tests}.test.yml", (name, text) => name == rules ? text.Replace(right, wrong, StringComparison.Ordinal) : text, text => text);
+        var (exitCode, output) = await RunAsync(tests, (name, text) => name == rules ? text.Replace(right, wrong, StringComparison.Ordinal) : text);
         output.Should().NotContain("parse error").And.NotContain("error parsing", "a rule that cannot be read is no wrong rule");
         exitCode.Should().NotBe(0, "the tests must notice this");
+    }
+
+    /// <summary>Only the rules that the tests speak of are evaluated: the others cost most of the time.</summary>
+    private static Task<(int ExitCode, string Output)> RunAsync(string tests, Func<string, string, string> change)
+    {
+        var file = $"{tests}.test.yml";
+        var asked = File.ReadAllText(Path.Combine(RuleTool.Folder, "tests", file));
+        return RuleTool.RunCopyAsync(file, (name, text) => RulesAlone.NamedIn(asked, change(name, text)));
     }
 }

@@ -4,12 +4,13 @@ using ValeoChaos.Core.Timelines;
 namespace ValeoChaos.Core.Judging;
 
 /// <summary>Expected alerts fire between their computed bounds and resolve once health is back.</summary>
-public sealed class AlertJudge : IJudge
+/// <param name="asked">Those of the scenario's alerts that are asked for; all of them where it is null.</param>
+public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
 {
     public string Name => "alerts";
 
     public Ruling Rule(TimelineView timeline) =>
-        Ruling.Of(timeline.Scenario.Alerts.SelectMany(alert => new[] { Fires(timeline, alert), Resolves(timeline, alert) }));
+        Ruling.Of(timeline.Scenario.Alerts.Where(alert => asked?.Invoke(alert.Alert) ?? true).SelectMany(alert => new[] { Fires(timeline, alert), Resolves(timeline, alert) }));
 
     private static Check Fires(TimelineView timeline, AlertExpectation expected)
     {

@@ -87,22 +87,24 @@ public static class SampleText
         }
     }
 
+    /// <param name="wanted">The metrics whose series are read; all of them where it is null.</param>
     /// <exception cref="RecordingFormatException">A line cannot be understood.</exception>
-    public static IReadOnlyList<MetricSeries> Parse(string text, string source)
+    public static IReadOnlyList<MetricSeries> Parse(string text, string source, Func<string, bool>? wanted = null)
     {
         var series = new List<MetricSeries>();
         List<long> times = [];
         var number = 0;
-        foreach (var line in text.Split('\n'))
+        foreach (var range in text.AsSpan().Split('\n'))
         {
             number++;
-            if (line.Length == 0)
+            var line = text.AsSpan(range);
+            if (line.IsEmpty)
                 continue;
             try
             {
                 if (line.StartsWith(Scrapes + " ", StringComparison.Ordinal))
-                    times = Times(line);
-                else
+                    times = Times(line[Scrapes.Length..]);
+                else if (wanted is null || wanted(line[..line.IndexOfAny('{', ' ')].ToString()))
                     series.Add(Series(line, times));
             }
             catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
@@ -114,38 +116,60 @@ public static class SampleText
         return series;
     }
 
-    private static List<long> Times(string line)
+    private static List<long> Times(ReadOnlySpan<char> line)
     {
-        var tokens = Tokens(line[(Scrapes.Length + 1)..]);
-        var at = long.Parse(tokens.First(), CultureInfo.InvariantCulture);
-        List<long> times = [at];
-        foreach (var token in tokens.Skip(1))
-            times.Add(at += long.Parse(token, CultureInfo.InvariantCulture));
+        var times = new List<long>();
+        var at = 0L;
+        foreach (var range in line.Split(' '))
+        {
+            var token = Token(line[range], out var count);
+            var step = token.IsEmpty ? 0 : long.Parse(token, CultureInfo.InvariantCulture);
+            for (var i = 0; i < count; i++)
+                times.Add(at += step);
+        }
+
         return times;
     }
 
-    private static MetricSeries Series(string line, List<long> times)
+    private static MetricSeries Series(ReadOnlySpan<char> line, List<long> times)
     {
         // A label's value may hold a blank; what follows its name may not hold a brace.
-        var end = line.LastIndexOf('}') is >= 0 and var brace ? brace + 1 : line.IndexOf(' ', StringComparison.Ordinal);
+        var end = line.LastIndexOf('}') is >= 0 and var brace ? brace + 1 : line.IndexOf(' ');
         if (end <= 0)
             throw new FormatException("a series without values");
+        var values = line[end..];
         var samples = new List<Sample>(times.Count);
         var (slot, value) = (0, 0.0);
-        foreach (var token in Tokens(line[end..]))
+        foreach (var range in values.Split(' '))
         {
-            if (slot == times.Count)
+            var token = Token(values[range], out var count);
+            if (slot + count > times.Count)
                 throw new FormatException($"more values than the {times.Count} scrapes of its target");
-            if (token != Missing)
-                samples.Add(new Sample(times[slot], value = token[0] == '=' ? NumberText.Parse(token[1..]) : value + long.Parse(token, CultureInfo.InvariantCulture)));
-            slot++;
+            var missing = token is Missing;
+            var change = missing || token.IsEmpty || token[0] == '=' ? 0 : long.Parse(token, CultureInfo.InvariantCulture);
+            if (!token.IsEmpty && token[0] == '=')
+                value = NumberText.Parse(token[1..].ToString());
+            for (var i = 0; i < count; i++, slot++)
+            {
+                if (!missing)
+                    samples.Add(new Sample(times[slot], change == 0 ? value : value += change));
+            }
         }
 
-        return slot == times.Count ? new MetricSeries(SeriesName.Parse(line[..end]), samples)
+        return slot == times.Count ? new MetricSeries(SeriesName.Parse(line[..end].ToString()), samples)
             : throw new FormatException($"{slot} values for {times.Count} scrapes");
     }
 
-    private static IEnumerable<string> Tokens(string text) =>
-        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(token => token.LastIndexOf('x') is > 0 and var x
-            ? Enumerable.Repeat(token[..x], int.Parse(token[(x + 1)..], CultureInfo.InvariantCulture)) : [token]);
+    /// <param name="count">How often it stands there; nothing between two blanks does not.</param>
+    private static ReadOnlySpan<char> Token(ReadOnlySpan<char> text, out int count)
+    {
+        if (text.LastIndexOf('x') is > 0 and var x)
+        {
+            count = int.Parse(text[(x + 1)..], CultureInfo.InvariantCulture);
+            return text[..x];
+        }
+
+        count = text.IsEmpty ? 0 : 1;
+        return text;
+    }
 }

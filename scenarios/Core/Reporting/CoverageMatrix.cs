@@ -55,17 +55,15 @@ public sealed record CoverageMatrix(IReadOnlyList<MatrixRow> Rows, IReadOnlyList
     /// <param name="runs">In the order of the rows.</param>
     /// <param name="uncovered">What the whole catalogue leaves out of the runbook; empty where only a part of it ran.</param>
     /// <param name="today">The day on which waivers are looked at.</param>
-    public static CoverageMatrix Of(IEnumerable<MatrixRun> runs, IReadOnlyList<RunbookWaiver> uncovered, DateOnly today)
+    /// <param name="asked">The questions asked of a scenario; where it is null, all of a cause and silence of a look-alike.</param>
+    public static CoverageMatrix Of(
+        IEnumerable<MatrixRun> runs, IReadOnlyList<RunbookWaiver> uncovered, DateOnly today, Func<Scenario, IEnumerable<Aspect>>? asked = null)
     {
-        var rows = runs.Select(run => Row(run, today)).ToList();
+        var rows = runs.Select(run => new MatrixRow(run, (asked ?? Asked)(run.Scenario).ToDictionary(aspect => aspect, aspect => Cell(run, aspect, today)))).ToList();
         return new CoverageMatrix(rows, [.. rows.SelectMany(row => OwnRules(row.Run))], uncovered);
     }
 
-    private static MatrixRow Row(MatrixRun run, DateOnly today)
-    {
-        var asked = run.Scenario.IsQuiet ? OfQuiet : Columns.Select(c => c.Aspect);
-        return new MatrixRow(run, asked.ToDictionary(aspect => aspect, aspect => Cell(run, aspect, today)));
-    }
+    private static IEnumerable<Aspect> Asked(Scenario scenario) => scenario.IsQuiet ? OfQuiet : Columns.Select(c => c.Aspect);
 
     private static MatrixCell Cell(MatrixRun run, Aspect aspect, DateOnly today)
     {

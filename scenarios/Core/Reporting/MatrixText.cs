@@ -45,13 +45,7 @@ public static class MatrixText
                 [Link(row.Run), row.Run.Scenario.Summary, Of(row.Cells[Aspect.SilentOtherwise])]));
         }
 
-        if (matrix.Rules.Count > 0)
-        {
-            text.Append("\n## The runbook's own rules, as written\n");
-            Table(text, ["rule", "cause", "scenario", "the rule", "evidence"], matrix.Rules.Select(rule => (string[])
-                [rule.Alert, Cause(rule.Run.Scenario), Link(rule.Run), Of(rule.Behaviour), rule.Evidence]));
-        }
-
+        OwnRules(text, matrix);
         if (matrix.Findings.Any())
         {
             text.Append("\n## Findings\n\n");
@@ -69,6 +63,16 @@ public static class MatrixText
         return text.ToString();
     }
 
+    /// <summary>What the runbook's rules did as they are written there; nothing where they were not looked at.</summary>
+    internal static void OwnRules(StringBuilder text, CoverageMatrix matrix)
+    {
+        if (matrix.Rules.Count == 0)
+            return;
+        text.Append("\n## The runbook's own rules, as written\n");
+        Table(text, ["rule", "cause", "scenario", "the rule", "evidence"], matrix.Rules.Select(rule => (string[])
+            [rule.Alert, Cause(rule.Run.Scenario), Link(rule.Run), Of(rule.Behaviour), rule.Evidence]));
+    }
+
     /// <summary>The rounds of a catalogue, one line for each scenario.</summary>
     public static string Markdown(Stability stability)
     {
@@ -77,7 +81,7 @@ public static class MatrixText
         return text.ToString();
     }
 
-    private static void Table(StringBuilder text, IReadOnlyList<string> titles, IEnumerable<IEnumerable<string>> rows)
+    internal static void Table(StringBuilder text, IReadOnlyList<string> titles, IEnumerable<IEnumerable<string>> rows)
     {
         text.Append('\n').Append(Line(titles)).Append('|').Insert(text.Length, " --- |", titles.Count).Append('\n');
         foreach (var row in rows)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -9,7 +8,7 @@ namespace ValeoChaos.Core.Runbooks;
 /// <summary>Reads the shape of the German runbook out of Markdig's syntax tree.</summary>
 internal sealed partial class RunbookParser(string markdown, string source)
 {
-    private readonly List<Block> blocks = [.. Markdown.Parse(markdown, new MarkdownPipelineBuilder().UsePreciseSourceLocation().Build())];
+    private readonly List<Block> blocks = [.. YamlBlocks.Parse(markdown)];
 
     public Runbook Parse()
     {
@@ -26,7 +25,7 @@ internal sealed partial class RunbookParser(string markdown, string source)
             throw Problem(twice.Last().Line, $"the alert {twice.Key} has two sections. Merge them");
         var rules = blocks.OfType<FencedCodeBlock>().FirstOrDefault(b => b.Info == "yaml")
             ?? throw Problem(1, "the rules are missing. Give them in a block fenced with ```yaml");
-        return new Runbook(source, sections, new RulesBlock(Code(rules), Line(rules) + 1), LastEscalation());
+        return new Runbook(source, sections, YamlBlocks.Block(rules), LastEscalation());
     }
 
     private RunbookSection Section(HeadingBlock heading, Match title, IReadOnlyList<Block> body) => new()
@@ -127,9 +126,6 @@ internal sealed partial class RunbookParser(string markdown, string source)
     }
 
     private static string? InlineCode(Block item) => item.Descendants<CodeInline>().FirstOrDefault()?.Content;
-
-    private static string Code(FencedCodeBlock block) =>
-        string.Concat(block.Lines.Lines.Take(block.Lines.Count).Select(l => l.Slice + "\n"));
 
     private static int Line(Block block) => block.Line + 1;
 

@@ -1,0 +1,75 @@
+using ValeoChaos.Core.Alerting;
+using ValeoChaos.Core.Judging;
+using ValeoChaos.Core.PromQl;
+using ValeoChaos.Core.Recordings;
+using ValeoChaos.Core.Running;
+using ValeoChaos.Core.Timelines;
+
+namespace ValeoChaos.Core.Replaying;
+
+/// <summary>Do the rules have to be right, or is it only told what they do?</summary>
+public enum ReplayRole { Required, AsWritten }
+
+/// <summary>Rules to be judged by recordings, in production time.</summary>
+/// <param name="Source">How they are named to the user.</param>
+public sealed record ReplayRules(string Source, string Text, ReplayRole Role)
+{
+    private readonly Lazy<HashSet<string?>> metrics = new(() => [.. Needs(AlertRuleFile.Parse(Text, Source), TimeSpan.Zero).Select(need => need.Selector.Name)]);
+
+    /// <summary>The name under which the judges know rules that play this role.</summary>
+    public string File => Role is ReplayRole.Required ? TimelineView.CorrectedFile : TimelineView.RunbookFile;
+
+    /// <summary>Could a rule choose a series of this metric? What chooses by labels alone could choose any.</summary>
+    public bool MayAskFor(string metric) => metrics.Value.Contains(metric) || metrics.Value.Contains(null);
+
+    /// <exception cref="TimeScaleException">They cannot be squeezed to this speed.</exception>
+    /// <exception cref="RuleFileException">They are no rules.</exception>
+    public ScaledReplayRules At(double speed)
+    {
+        var text = new TimeScale(speed).ScaleRules(Text, Source).Text;
+        var parsed = AlertRuleFile.Parse(text, Source);
+        return parsed.Alerts.Count > 0 ? new ScaledReplayRules(this, text, parsed)
+            : throw new RuleFileException($"{Source}, line 1: no alert among the rules, so nothing can fire. Name a file with alerting rules.");
+    }
+
+    /// <summary>What rules ask for; all there is where an expression cannot be understood, which only takes longer.</summary>
+    internal static IReadOnlyList<SeriesNeed> Needs(AlertRuleFile rules, TimeSpan evaluation)
+    {
+        try
+        {
+            return RuleNeeds.Of([.. rules.Rules.Select(Asking)], evaluation);
+        }
+        catch (PromQlSyntaxException)
+        {
+            return [new SeriesNeed(new VectorSelector(null, []) { Span = default }, null)];
+        }
+    }
+
+    private static AskingRule Asking(PrometheusRule rule) =>
+        new(rule.Name, rule is AlertRule, rule.Expr, rule is AlertRule alert ? alert.For + alert.KeepFiringFor : TimeSpan.Zero);
+}
+
+/// <summary>The same at the speed of a recording.</summary>
+public sealed record ScaledReplayRules(ReplayRules Rules, string Text, AlertRuleFile Parsed)
+{
+    public IReadOnlyList<AlertRule> Alerts => Parsed.Alerts;
+
+    public IReadOnlyList<LoadedRule> Loaded =>
+        [.. Alerts.Select(rule => new LoadedRule(Rules.File, rule.Alert, rule.Expr, rule.Labels.GetValueOrDefault("severity", ""), rule.Line, rule.For))];
+
+    /// <summary>promtool evaluates all groups at once: where they differ, as often as the most frequent.</summary>
+    public TimeSpan EvaluationInterval(Recording recording) => Alerts.Min(rule => rule.Interval ?? recording.EvaluationInterval);
+
+    /// <summary>
+    /// A moment at which the live Prometheus evaluated these rules, or others as often, if it had none of the kind. Each group has a
+    /// phase of its own, so this is exact for the first.
+    /// </summary>
+    public DateTimeOffset? Evaluated(Recording recording)
+    {
+        var names = Alerts.Select(rule => rule.Group).ToHashSet();
+        var ran = recording.Groups.Where(group => group.LastEvaluation > recording.From).ToList();
+        return (ran.Find(group => names.Contains(group.Name)) ?? ran.Find(group => group.Interval == EvaluationInterval(recording)))?.LastEvaluation;
+    }
+
+    public IReadOnlyList<SeriesNeed> Needs(Recording recording) => ReplayRules.Needs(Parsed, EvaluationInterval(recording));
+}
