@@ -51,6 +51,9 @@ public sealed class ShippedRecordingsTests
             foreach (var rule in run.Timeline.Rules)
             {
                 var (was, now) = (live.FirstFiring(rule.File, rule.Alert)?.At, replayed.FirstFiring(rule.File, rule.Alert)?.At);
+                // Live, nobody looked any more.
+                if (was is null && now > run.Recording.Timeline.Events[^1].At - bound)
+                    continue;
                 var what = $"{run.Name}: {rule.Alert} of {rule.File} fired at {was?.TotalSeconds:0.0} s live and {now?.TotalSeconds:0.0} s replayed";
                 now.HasValue.Should().Be(was.HasValue, what);
                 if (was is { } at)
