@@ -151,8 +151,12 @@ public static class SampleText
                 value = NumberText.Parse(token[1..].ToString());
             for (var i = 0; i < count; i++, slot++)
             {
-                if (!missing)
-                    samples.Add(new Sample(times[slot], change == 0 ? value : value += change));
+                if (missing)
+                    continue;
+                // As whole numbers: the way from one to the next may be longer than a double is exact.
+                if (change != 0)
+                    value = (long)value + change;
+                samples.Add(new Sample(times[slot], value));
             }
         }
 

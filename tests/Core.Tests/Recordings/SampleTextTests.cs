@@ -6,7 +6,7 @@ namespace ValeoChaos.Core.Tests.Recordings;
 public sealed class SampleTextTests
 {
     private static readonly Gen<double> Values = Gen.OneOf(
-        Gen.Int[0, 3].Select(v => (double)v), Gen.Long.Select(v => (double)v), Gen.Double, Gen.OneOf(0.5, -0.0, 1e20, double.NaN, double.PositiveInfinity, double.NegativeInfinity));
+        Gen.Int[0, 3].Select(v => (double)v), Gen.Long.Select(v => (double)v), Gen.Long[-(1L << 53), 1L << 53].Select(v => (double)v), Gen.Double, Gen.OneOf(0.5, -0.0, 1e20, double.NaN, double.PositiveInfinity, double.NegativeInfinity));
 
     private static readonly Gen<string> Texts = Gen.String[Gen.OneOf('a', ' ', '"', '\\', '\n', ',', '{', '}', '=', 'x', 'ä'), 0, 8];
 
