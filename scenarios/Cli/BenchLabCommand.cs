@@ -35,15 +35,13 @@ internal static class BenchLabCommand
             [("node", b => b.Node), ("deployments", b => b.Deployments), ("monitoring's first look", b => b.Monitoring), ("all", b => b.Total)];
         foreach (var (name, of) in phases)
         {
-            var median = LabBenchmark.Median(boots.Select(of));
+            var median = Seconds.Median(boots.Select(of));
             table.AddRow(name, Seconds.Plain(median), Seconds.Plain(boots.Min(of)), Seconds.Plain(boots.Max(of)), Text($"{median / LabBenchmark.Bound:0 %}"));
         }
 
-        var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
-            console.Profile.Width = VerdictView.PlainWidth;
+        var console = Terminal.Open();
         console.Write(table);
-        var met = LabBenchmark.Median(boots.Select(b => b.Total)) <= LabBenchmark.Bound;
+        var met = Seconds.Median(boots.Select(b => b.Total)) <= LabBenchmark.Bound;
         console.MarkupLine(met ? "[green]met[/]" : Text($"[red]NOT MET[/]: at most {LabBenchmark.Bound.TotalSeconds:0} s"));
         return met ? ExitCodes.Pass : ExitCodes.Fail;
     }

@@ -85,8 +85,7 @@ internal static class BenchLoadCommand
 
     private static void Show(IReadOnlyList<LoadFigure> figures, IReadOnlyList<BenchmarkGoal> goals)
     {
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = VerdictView.PlainWidth;
+        var console = Terminal.Open();
         var table = new Table().Title("load engines and peers").Border(TableBorder.Ascii2)
             .AddColumns("generator", "asked for/s", "achieved/s", "off by", "schedule error p99", "CPU ms per 1000", "times built-in");
         foreach (var figure in figures.OrderBy(f => f.Rate ?? double.MaxValue).ThenByDescending(f => f.Own))
@@ -99,9 +98,9 @@ internal static class BenchLoadCommand
                 Text(sample.CpuPer1000Ms, "0.0"), Text(sample.CpuPer1000Ms / own.CpuPer1000Ms, "0.00"));
         }
 
-        AnsiConsole.Write(table);
+        console.Write(table);
         foreach (var goal in goals)
-            AnsiConsole.MarkupLine($"{(goal.Met ? "[green]met[/]     " : "[red]NOT MET[/] ")} {Markup.Escape(goal.Text)}: {Markup.Escape(goal.Seen)}");
+            console.MarkupLine($"{(goal.Met ? "[green]met[/]     " : "[red]NOT MET[/] ")} {Markup.Escape(goal.Text)}: {Markup.Escape(goal.Seen)}");
         Console.WriteLine($"machine: {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, load average {LoadAverage()}{Debug()}");
     }
 

@@ -34,9 +34,7 @@ internal static class BenchProxyCommand
                     Text($"{path.GigabytesPerSecond:0.00} GB/s"), Text($"{path.GigabytesPerSecond / result.Direct.GigabytesPerSecond:0.00}"));
         }
 
-        var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
-            console.Profile.Width = VerdictView.PlainWidth;
+        var console = Terminal.Open();
         console.Write(table);
         if (result.HaProxy is { } haproxy)
             Console.WriteLine(Text($"beside haproxy: round trip {result.Ours.MedianMicroseconds / haproxy.MedianMicroseconds:0.00} x, throughput {result.Ours.GigabytesPerSecond / haproxy.GigabytesPerSecond:0.00} x"));

@@ -9,9 +9,7 @@ internal static class MatrixView
 {
     public static void Show(CoverageMatrix matrix, string file)
     {
-        var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
-            console.Profile.Width = VerdictView.PlainWidth;
+        var console = Terminal.Open();
         if (matrix.Causes.Any())
         {
             var table = new Table().Border(TableBorder.Ascii2).AddColumns("alert", "cause");

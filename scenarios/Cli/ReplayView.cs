@@ -9,9 +9,7 @@ internal static class ReplayView
 {
     public static void Show(ReplayReport report)
     {
-        var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
-            console.Profile.Width = VerdictView.PlainWidth;
+        var console = Terminal.Open();
         var table = new Table().Title(Markup.Escape($"replay of {string.Join(" and ", report.Rules.Select(r => r.Source))}")).Border(TableBorder.Ascii2);
         foreach (var title in ReplayText.Titles)
             table.AddColumn(title);

@@ -8,9 +8,7 @@ internal static class StabilityView
 {
     public static void Show(Stability stability)
     {
-        var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
-            console.Profile.Width = VerdictView.PlainWidth;
+        var console = Terminal.Open();
         var table = new Table().Border(TableBorder.Ascii2).AddColumns([.. Stability.Columns]);
         foreach (var row in stability.Rows)
             table.AddRow([.. Stability.Cells(row).Select(Markup.Escape)]);

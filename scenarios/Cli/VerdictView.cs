@@ -7,14 +7,9 @@ namespace ValeoChaos.Cli;
 /// <summary>One table for each scenario, the findings below it, and the failure text where there is one.</summary>
 internal static class VerdictView
 {
-    /// <summary>Width of the table where no terminal gives one.</summary>
-    public const int PlainWidth = 150;
-
     public static void Show(Timeline timeline, Verdict verdict, string artefacts)
     {
-        var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
-            console.Profile.Width = PlainWidth;
+        var console = Terminal.Open();
         var table = new Table().Title(Markup.Escape($"{verdict.Scenario} at {timeline.Speed}x")).Border(TableBorder.Ascii2)
             .AddColumns("check", "expected", "seen", "at", "took", "bound", "verdict");
         foreach (var check in verdict.Checks)

@@ -9,8 +9,6 @@ public sealed record AlertRuleFile(string Source, IReadOnlyList<AlertRule> Alert
     /// <summary>Every rule, in the order of the file.</summary>
     public IReadOnlyList<PrometheusRule> Rules { get; init; } = Alerts;
 
-    public IEnumerable<RecordingRule> Recordings => Rules.OfType<RecordingRule>();
-
     /// <param name="text">The whole file.</param>
     /// <param name="source">Its name in messages; one that ends in .md is read as Markdown.</param>
     /// <exception cref="RuleFileException">The text is no rule file, or a template that has to be rendered first.</exception>

@@ -94,4 +94,11 @@ public static class Seconds
         FormattableString.Invariant($"{(value < TimeSpan.Zero ? "-" : "+")}{Math.Abs(value.TotalSeconds):0.0} s");
 
     public static string Plain(TimeSpan value) => FormattableString.Invariant($"{value.TotalSeconds:0.0} s");
+
+    /// <summary>The middle one, or the mean of the two in the middle.</summary>
+    public static TimeSpan Median(IEnumerable<TimeSpan> times)
+    {
+        var sorted = times.Order().ToList();
+        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    }
 }

@@ -24,7 +24,7 @@ public sealed record PromQlFunction(string Name, ValueKind Returns, IReadOnlyLis
     ];
 
     /// <summary>Parts of the calendar: of the samples' values, or of the evaluation's own moment without an argument.</summary>
-    private static readonly string[] OfTheCalendar = ["days_in_month", "day_of_month", "day_of_week", "day_of_year", "hour", "minute", "month", "year"];
+    internal static IReadOnlyList<string> OfTheCalendar { get; } = ["days_in_month", "day_of_month", "day_of_week", "day_of_year", "hour", "minute", "month", "year"];
 
     public static IReadOnlyDictionary<string, PromQlFunction> All { get; } = Table().ToDictionary(f => f.Name, StringComparer.Ordinal);
 

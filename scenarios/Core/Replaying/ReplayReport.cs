@@ -22,7 +22,7 @@ public sealed record ReplayedRun(string Name, Recording Recording, IReadOnlyList
     public Verdict Verdict => field ??= ReplayJudge.Decide(Timeline, Replayed);
 
     /// <summary>The alerts of the required rules that were expected or fired.</summary>
-    public IReadOnlyList<ReplayedAlert> Alerts => [.. Timeline.Rules.Where(r => r.File == TimelineView.CorrectedFile).Select(r => r.Alert).Distinct()
+    public IReadOnlyList<ReplayedAlert> Alerts => field ??= [.. Timeline.Rules.Where(r => r.File == TimelineView.CorrectedFile).Select(r => r.Alert).Distinct()
         .Select(Alert).Where(a => a.Expected || a.FiredAt is not null)];
 
     private ReplayedAlert Alert(string alert)
@@ -45,7 +45,7 @@ public sealed record ReplayReport(IReadOnlyList<ReplayRules> Rules, IReadOnlyLis
     private readonly HashSet<string> alerts = [.. Runs.SelectMany(r => r.Timeline.Rules).Where(r => r.File == TimelineView.CorrectedFile).Select(r => r.Alert)];
 
     /// <summary>Rows in the order of the runs.</summary>
-    public CoverageMatrix Matrix => CoverageMatrix.Of(
+    public CoverageMatrix Matrix => field ??= CoverageMatrix.Of(
         Runs.Select(run => new MatrixRun(run.Timeline.Scenario, run.Verdict, "")), [], DateOnly.MaxValue, scenario => ReplayJudge.Asked(scenario, alerts));
 
     /// <summary>Alerts that recordings expect and the rules do not have, which is not asked of them.</summary>

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ValeoChaos.Core.Alerting;
 using ValeoChaos.Core.Judging;
 using ValeoChaos.Core.Reporting;
 using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Core.Timelines;
 
 namespace ValeoChaos.Core.Replaying;
 
@@ -20,13 +19,6 @@ public static class ReplayText
     public const int JsonSchema = 1;
 
     public static IReadOnlyList<string> Titles { get; } = ["alert", "cause", "fires", "after", "live", "silent otherwise", "resolves"];
-
-    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     public static IEnumerable<ReplayRow> Rows(ReplayReport report) => report.Matrix.Rows.Zip(report.Runs, (row, run) =>
     {
@@ -78,7 +70,7 @@ public static class ReplayText
             }),
             AsWritten = report.Matrix.Rules.Where(rule => rule.Run == r.Row.Run).Select(rule => new { rule.Alert, rule.Behaviour, rule.Evidence }),
         }),
-    }, JsonOptions) + "\n";
+    }, Timeline.Json) + "\n";
 
     private static string Production(TimeSpan took, ReplayedRun run) => PrometheusDuration.Format(TimeSpan.FromSeconds(Math.Round(took.TotalSeconds * run.Timeline.Speed)));
 

@@ -12,8 +12,7 @@ public sealed record StabilityRow(Scenario Scenario, IReadOnlyList<Outcome?> Ver
 {
     public int Passed => Verdicts.Count(v => v is Outcome.Pass);
 
-    /// <summary>The middle one, or the mean of the two in the middle.</summary>
-    public TimeSpan? Median => Detected.Count == 0 ? null : (Detected[(Detected.Count - 1) / 2] + Detected[Detected.Count / 2]) / 2;
+    public TimeSpan? Median => Detected.Count == 0 ? null : Seconds.Median(Detected);
 }
 
 /// <summary>Whether a scenario says the same each time it is asked.</summary>

@@ -12,10 +12,7 @@ namespace ValeoChaos.Core.Running;
 /// <param name="warnings">Takes what does not divide into whole milliseconds.</param>
 internal sealed class PromQlDurations(TimeScale scale, string source, long firstLine, List<ScaleWarning> warnings)
 {
-    private static readonly HashSet<string> Clocks = new(StringComparer.Ordinal)
-    {
-        "time", "timestamp", "minute", "hour", "day_of_week", "day_of_month", "day_of_year", "days_in_month", "month", "year",
-    };
+    private static readonly HashSet<string> Clocks = [.. PromQlFunction.OfTheCalendar, "time", "timestamp"];
 
     /// <exception cref="TimeScaleException">No expression, or one that cannot be scaled faithfully.</exception>
     public string Scale(string text)

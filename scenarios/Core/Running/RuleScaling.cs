@@ -19,7 +19,7 @@ internal sealed class RuleScaling(TimeScale scale, string source, TimeSpan? eval
         stream.Load(new StringReader(yaml));
         foreach (var group in stream.Documents.SelectMany(d => d.AllNodes).OfType<YamlMappingNode>())
         {
-            if (Find(group, "rules") is not YamlSequenceNode rules)
+            if (group.Find("rules") is not YamlSequenceNode rules)
                 continue;
             var interval = Duration(group, "interval") ?? evaluationInterval;
             RequireInterval(group, "interval");
@@ -34,15 +34,15 @@ internal sealed class RuleScaling(TimeScale scale, string source, TimeSpan? eval
     {
         RequireAnEvaluation(rule, "for", interval);
         RequireAnEvaluation(rule, "keep_firing_for", interval);
-        if (Find(rule, "expr") is not YamlScalarNode { Value: { } text } node)
+        if (rule.Find("expr") is not YamlScalarNode { Value: { } text } node)
             return;
         var pace = new EventPace(recorded);
         var value = pace.Of(PromQlDurations.Parse(text, source, offset => Line(node, text, offset)));
-        var record = (Find(rule, "record") as YamlScalarNode)?.Value;
+        var record = (rule.Find("record") as YamlScalarNode)?.Value;
         warnings.AddRange(pace.Broken.Select(span => new ScaleWarning(
             source, Line(node, text, span.Start), "compares events per second with a number, which squeezing time does not preserve")
         {
-            Rule = record ?? (Find(rule, "alert") as YamlScalarNode)?.Value,
+            Rule = record ?? (rule.Find("alert") as YamlScalarNode)?.Value,
         }));
         if (record is not null)
             recorded[record] = recorded.TryGetValue(record, out var other) ? other.With(value) : value;
@@ -53,7 +53,7 @@ internal sealed class RuleScaling(TimeScale scale, string source, TimeSpan? eval
         if (Duration(rule, key) is { } hold && hold > TimeSpan.Zero && hold < interval)
         {
             throw new TimeScaleException(
-                $"{source}, line {Find(rule, key)!.Start.Line}: {key} of {PrometheusDuration.Format(hold)} is less than one evaluation ({PrometheusDuration.Format(interval.Value)}), "
+                $"{source}, line {rule.Find(key)!.Start.Line}: {key} of {PrometheusDuration.Format(hold)} is less than one evaluation ({PrometheusDuration.Format(interval.Value)}), "
                 + "so the moment of the next evaluation decides and not the duration. Lengthen it, or prove this rule at 1x.");
         }
     }
@@ -63,15 +63,13 @@ internal sealed class RuleScaling(TimeScale scale, string source, TimeSpan? eval
         if (Duration(group, key) is { } interval && scale.Scale(interval) is var scaled && scaled < TimeScale.FinestStep)
         {
             throw new TimeScaleException(
-                $"{source}, line {Find(group, key)!.Start.Line}: an evaluation each {PrometheusDuration.Format(interval)} becomes one each {scaled.TotalMilliseconds:0.###} ms, "
+                $"{source}, line {group.Find(key)!.Start.Line}: an evaluation each {PrometheusDuration.Format(interval)} becomes one each {scaled.TotalMilliseconds:0.###} ms, "
                 + $"and Prometheus keeps time to no less than {TimeScale.FinestStep.TotalMilliseconds} ms. Take a lower speed.");
         }
     }
 
     private static TimeSpan? Duration(YamlMappingNode node, string key) =>
-        Find(node, key) is YamlScalarNode { Value: { } text } && PrometheusDuration.TryParse(text, out var duration) ? duration : null;
-
-    private static YamlNode? Find(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? value : null;
+        node.Find(key) is YamlScalarNode { Value: { } text } && PrometheusDuration.TryParse(text, out var duration) ? duration : null;
 
     /// <summary>The lines of a literal block are the text's own; any other text is told by where it begins.</summary>
     private static long Line(YamlScalarNode node, string text, int offset) =>
