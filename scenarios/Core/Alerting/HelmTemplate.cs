@@ -21,7 +21,7 @@ internal static partial class HelmTemplate
     public static int? FirstLine(YamlSequenceNode groups) => Lines(groups, filledIn: false).Select(l => (int?)l).FirstOrDefault();
 
     public static RuleFileException Problem(string source, int line) =>
-        new($"{source}, line {line}: this is a Helm template. Render it first: helm template <chart> | valeo-chaos rules check -");
+        new($"{source}, line {line}: this is a Helm template. Render it first: helm template <chart> > rules.yml");
 
     private static IEnumerable<int> Lines(YamlNode node, bool filledIn) => node switch
     {
