@@ -16,7 +16,6 @@ internal sealed partial class Re2Pattern
         [.. "alnum alpha ascii blank cntrl digit graph lower print punct space upper word xdigit".Split(' ')];
 
     private readonly string text;
-    private readonly HashSet<string> groupNames = new(StringComparer.Ordinal);
     private int position;
     private int depth;
 
@@ -151,8 +150,6 @@ internal sealed partial class Re2Pattern
         var head = GroupShape().Match(text, position);
         if (!head.Success)
             throw new FormatException("a group that RE2 does not know, such as one that looks ahead");
-        if (head.Groups["name"] is { Success: true, Value: var name } && !groupNames.Add(name))
-            throw new FormatException($"two groups named {name}");
         position += head.Length;
         if (head.Value.EndsWith(')'))
             return null;
@@ -171,11 +168,14 @@ internal sealed partial class Re2Pattern
         return new Part(false, 1);
     }
 
+    /// <summary>Prometheus puts a group around the pattern, whose end an open quotation would swallow.</summary>
     private Part? Quotation()
     {
         var end = text.IndexOf(@"\E", position, StringComparison.Ordinal);
-        var quoted = (end < 0 ? text.Length : end) - position;
-        position = end < 0 ? text.Length : end + 2;
+        if (end < 0)
+            throw new FormatException(@"a \Q without an \E");
+        var quoted = end - position;
+        position = end + 2;
         return quoted == 0 ? null : new Part(false, 1);
     }
 
@@ -247,7 +247,7 @@ internal sealed partial class Re2Pattern
     [GeneratedRegex(@"\G(?:(?<sign>[*+?])|\{(?<least>\d+)(?:(?<comma>,)(?<most>\d*))?\})\??", RegexOptions.ECMAScript)]
     private static partial Regex RepetitionShape();
 
-    [GeneratedRegex(@"\G\((?:(?!\?)|\?P<(?<name>\w+)>|\?[imsU]*(?:-[imsU]+)?[:)])", RegexOptions.ECMAScript)]
+    [GeneratedRegex(@"\G\((?:(?!\?)|\?P<\w+>|\?[imsU]*(?:-[imsU]+)?[:)])", RegexOptions.ECMAScript)]
     private static partial Regex GroupShape();
 
     [GeneratedRegex(@"\G\[:\^?(?<name>[^:]*(?::(?!\])[^:]*)*):\]")]

@@ -182,10 +182,17 @@ public sealed record TimeScale(double Factor)
     private static string Rendered(Scalar scalar, string text) => scalar.Style switch
     {
         ScalarStyle.SingleQuoted => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
-        ScalarStyle.DoubleQuoted => System.Text.Json.JsonSerializer.Serialize(text, Readable),
+        ScalarStyle.DoubleQuoted => $"\"{string.Concat(text.Select(Escaped))}\"",
         _ => text,
     };
 
-    private static readonly System.Text.Json.JsonSerializerOptions Readable =
-        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>As YAML has it. JSON would break a character outside the basic plane into halves, which nothing that reads YAML joins again.</summary>
+    private static string Escaped(char character) => character switch
+    {
+        '"' => "\\\"",
+        '\\' => @"\\",
+        '\n' => @"\n",
+        < ' ' or (>= '\u007F' and <= '\u009F') or '\u2028' or '\u2029' or '\uFEFF' => $@"\u{(int)character:X4}",
+        _ => character.ToString(),
+    };
 }

@@ -7,14 +7,14 @@ public sealed class PromQlParserTests
     [TestCase("a + b * c", "(a + (b * c))")]
     [TestCase("a - b - c", "((a - b) - c)")]
     [TestCase("a ^ b ^ c", "(a ^ (b ^ c))")]
-    [TestCase("-a ^ b", "-(a ^ b)")]
-    [TestCase("-a * b", "(-a * b)")]
-    [TestCase("a ^ -b * c", "((a ^ -b) * c)")]
+    [TestCase("-a ^ b", "(-(a ^ b))")]
+    [TestCase("-a * b", "((-a) * b)")]
+    [TestCase("a ^ -b * c", "((a ^ (-b)) * c)")]
     [TestCase("a > b or c and d unless e", "((a > b) or ((c and d) unless e))")]
     [TestCase("a atan2 b % c", "((a atan2 b) % c)")]
     [TestCase("a AND b", "(a and b)")]
     [TestCase("a == b + 1", "(a == (b + 1))")]
-    public void Operators_bind_as_in_Prometheus(string expression, string grouped) => Grouped(PromQlParser.Parse(expression), expression).Should().Be(grouped);
+    public void Operators_bind_as_in_Prometheus(string expression, string grouped) => PromQlParser.Parse(expression).Grouped(expression).Should().Be(grouped);
 
     [Test]
     public void The_span_of_every_part_is_its_text()
@@ -97,11 +97,4 @@ public sealed class PromQlParserTests
     public void All_parts_are_reached() =>
         PromQlParser.Parse("sum(rate(a[5m])) / (b + -c)").All().Select(part => part.GetType().Name).Should().Equal(
             "BinaryOperation", "Aggregation", "FunctionCall", "RangeSelector", "VectorSelector", "Parenthesised", "BinaryOperation", "VectorSelector", "UnaryOperation", "VectorSelector");
-
-    private static string Grouped(PromQlExpression expression, string text) => expression switch
-    {
-        BinaryOperation o => $"({Grouped(o.Left, text)} {o.Operator} {Grouped(o.Right, text)})",
-        UnaryOperation o => o.Operator + Grouped(o.Inner, text),
-        _ => expression.Span.Of(text),
-    };
 }

@@ -91,6 +91,13 @@ public sealed class TimeScaleTests
     }
 
     [Test]
+    public void A_character_that_json_would_break_in_two_stays_whole()
+    {
+        var yaml = "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: \"rate(x{a=\\\"\U0001F600 \\\\t\\\"}[5m]) > 0\"\n";
+        Twenty.ScaleRules(yaml, "r.yml").Text.Should().Contain("expr: \"rate(x{a=\\\"\U0001F600 \\\\t\\\"}[15s]) > 0\"");
+    }
+
+    [Test]
     public void Configuration_keeps_what_is_no_timing_of_detection() =>
         Twenty.ScaleConfig("global: {scrape_interval: 15s}\nother: {timeout: 15s}\n", "p.yml", ConfigKind.Prometheus)
             .Should().Be("global: {scrape_interval: 750ms}\nother: {timeout: 15s}\n");
