@@ -37,6 +37,8 @@ internal static class ReplayCommand
 
     private static List<ReplayRules> Rules(string? file)
     {
+        if (Directory.Exists(file))
+            throw new LabException($"{file} is a folder. First comes the rule file to judge, then the recordings: replay fixtures/monitoring/rules/{TimelineView.CorrectedFile} {file}");
         if (file is not null)
             return [new ReplayRules(file, File.Exists(file) ? File.ReadAllText(file) : throw new LabException($"{file} does not exist. Name a file of Prometheus rules."), ReplayRole.Required)];
         return [Own(TimelineView.CorrectedFile, ReplayRole.Required), Own(TimelineView.RunbookFile, ReplayRole.AsWritten)];

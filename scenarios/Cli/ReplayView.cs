@@ -22,6 +22,8 @@ internal static class ReplayView
 
         console.Write(table);
         MatrixView.ShowRules(console, report.Matrix);
+        foreach (var warning in report.Warnings)
+            console.MarkupLine($"[yellow]warning[/]: {Markup.Escape(ReplayText.Warning(warning))}");
         console.MarkupLine($"{Markup.Escape(ReplayText.Summary(report))}: {VerdictView.Mark(report.Matrix.Outcome)}");
     }
 

@@ -26,6 +26,14 @@ internal sealed class CommandLineProcess : IDisposable
         }
     }
 
+    /// <summary>Runs it to its end.</summary>
+    public static (int Code, string Output) Run(params string[] arguments)
+    {
+        using var cli = Start(arguments);
+        cli.WaitForExit();
+        return (cli.ExitCode, cli.Output);
+    }
+
     public static CommandLineProcess Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
 
     public static CommandLineProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)

@@ -94,12 +94,7 @@ public sealed class CommandLineTests
         return cli;
     }
 
-    private static (int Code, string Output) Run(params string[] arguments)
-    {
-        using var cli = CommandLineProcess.Start(arguments);
-        cli.WaitForExit();
-        return (cli.ExitCode, cli.Output);
-    }
+    private static (int Code, string Output) Run(params string[] arguments) => CommandLineProcess.Run(arguments);
 
     private static async Task<IReadOnlyList<string>> LeftOf(int process, CancellationToken cancellation)
     {

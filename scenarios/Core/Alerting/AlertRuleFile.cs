@@ -1,3 +1,5 @@
+using YamlDotNet.RepresentationModel;
+
 namespace ValeoChaos.Core.Alerting;
 
 /// <summary>
@@ -9,6 +11,8 @@ public sealed record AlertRuleFile(string Source, IReadOnlyList<AlertRule> Alert
     /// <summary>Every rule, in the order of the file.</summary>
     public IReadOnlyList<PrometheusRule> Rules { get; init; } = Alerts;
 
+    public IEnumerable<RecordingRule> Recordings => Rules.OfType<RecordingRule>();
+
     /// <param name="text">The whole file.</param>
     /// <param name="source">Its name in messages; one that ends in .md is read as Markdown.</param>
     /// <exception cref="RuleFileException">The text is no rule file, or a template that has to be rendered first.</exception>
@@ -18,6 +22,19 @@ public sealed record AlertRuleFile(string Source, IReadOnlyList<AlertRule> Alert
     /// <param name="lines">Where it stands.</param>
     /// <exception cref="RuleFileException">The text is no rule file, or a template that has to be rendered first.</exception>
     public static AlertRuleFile Parse(string yaml, string source, LineMap lines) => Of(RuleDocuments.OfYaml(yaml, source, lines), source);
+
+    /// <summary>The rules in the one form that Prometheus itself loads; a file that has it already is left as it is.</summary>
+    /// <exception cref="RuleFileException">The text is no rule file, or a template that has to be rendered first.</exception>
+    public static string PlainText(string text, string source)
+    {
+        var documents = RuleDocuments.Of(text, source);
+        if (documents is [{ IsPlainFile: true }])
+            return text;
+        var groups = new YamlSequenceNode(documents.SelectMany(document => document.Groups.Children));
+        var plain = new StringWriter();
+        new YamlStream(new YamlDocument(new YamlMappingNode { { "groups", groups } })).Save(plain, assignAnchors: false);
+        return plain.ToString();
+    }
 
     private static AlertRuleFile Of(IReadOnlyList<RuleDocument> documents, string source)
     {

@@ -5,8 +5,12 @@ using YamlDotNet.RepresentationModel;
 
 namespace ValeoChaos.Core.Alerting;
 
-/// <summary>One list of rule groups, and where the text it was read from stands in its file.</summary>
-internal sealed record RuleDocument(YamlSequenceNode Groups, LineMap Lines);
+/// <summary>One list of rule groups, the text it was read from, and where that text stands in its file.</summary>
+internal sealed record RuleDocument(YamlSequenceNode Groups, string Text, LineMap Lines)
+{
+    /// <summary>It is a whole file, and in the form that Prometheus loads.</summary>
+    public bool IsPlainFile { get; init; }
+}
 
 /// <summary>Finds the rule groups of a file, whatever form it has.</summary>
 internal sealed partial class RuleDocuments(string source)
@@ -49,22 +53,22 @@ internal sealed partial class RuleDocuments(string source)
             throw new RuleFileException($"{source}, line {lines.Of(e.Start.Line)}: no valid YAML ({e.Message}). Check the indentation with promtool check rules.", e);
         }
 
-        return stream.Documents.SelectMany(document => In(document.RootNode, lines));
+        return stream.Documents.SelectMany(document => In(document.RootNode, yaml, lines));
     }
 
-    private IEnumerable<RuleDocument> In(YamlNode root, LineMap lines)
+    private IEnumerable<RuleDocument> In(YamlNode root, string yaml, LineMap lines)
     {
         if (root is not YamlMappingNode node)
             return [];
         var kind = node.Find("kind")?.ToString();
         if (kind is null && node.Find("groups") is YamlSequenceNode groups)
-            return [Checked(groups, lines)];
+            return [Checked(groups, yaml, lines) with { IsPlainFile = lines == LineMap.WholeFile }];
         return kind switch
         {
-            "PrometheusRule" => (node.Find("spec") as YamlMappingNode)?.Find("groups") is YamlSequenceNode inner ? [Checked(inner, lines)]
+            "PrometheusRule" => (node.Find("spec") as YamlMappingNode)?.Find("groups") is YamlSequenceNode inner ? [Checked(inner, yaml, lines)]
                 : throw new RuleFileException($"{source}, line {lines.Of(node.Start.Line)}: this PrometheusRule has no list \"groups\" in its spec. Add it."),
             "ConfigMap" => ((node.Find("data") as YamlMappingNode)?.Children.Values ?? []).OfType<YamlScalarNode>().SelectMany(value => InValue(value, lines)),
-            "List" => node.Find("items") is YamlSequenceNode items ? items.Children.SelectMany(item => In(item, lines)) : [],
+            "List" => node.Find("items") is YamlSequenceNode items ? items.Children.SelectMany(item => In(item, yaml, lines)) : [],
             _ => [],
         };
     }
@@ -77,8 +81,8 @@ internal sealed partial class RuleDocuments(string source)
         return InYaml(value.Value!, inLines ? new LineMap(lines.Of(value.Start.Line + 1)) : new LineMap(lines.Of(value.Start.Line), OneLine: true));
     }
 
-    private RuleDocument Checked(YamlSequenceNode groups, LineMap lines) =>
-        HelmTemplate.FirstLine(groups) is { } line ? throw HelmTemplate.Problem(source, lines.Of(line)) : new RuleDocument(groups, lines);
+    private RuleDocument Checked(YamlSequenceNode groups, string yaml, LineMap lines) =>
+        HelmTemplate.FirstLine(groups) is { } line ? throw HelmTemplate.Problem(source, lines.Of(line)) : new RuleDocument(groups, yaml, lines);
 
     [GeneratedRegex("^[\\s{\"']*groups[\"']?\\s*:", RegexOptions.Multiline)]
     private static partial Regex HasGroups();

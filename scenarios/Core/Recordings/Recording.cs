@@ -80,7 +80,7 @@ public sealed record Recording
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException or KeyNotFoundException)
         {
             var line = (e as JsonException)?.LineNumber + 1;
-            throw new RecordingFormatException($"{source}{(line is null ? "" : $", line {line}")}: no readable recording ({e.Message}). Take the recording.json of a finished run.", e);
+            throw new RecordingFormatException($"{source}{(line is null ? "" : $", line {line}")}: no readable recording ({e.Message}). Take the recording.json of a finished run, and the release that recorded it or a newer one.", e);
         }
     }
 }

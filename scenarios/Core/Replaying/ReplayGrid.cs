@@ -12,10 +12,10 @@ namespace ValeoChaos.Core.Replaying;
 /// <param name="Evaluations">How many there are.</param>
 public sealed record ReplayGrid(long Start, long Step, long Evaluation, int Evaluations)
 {
-    /// <summary>Steps in an evaluation interval: at the usual 30 s one is a second of production time.</summary>
-    private const int Finest = 30;
-
+    /// <summary>Steps in an evaluation interval: at the usual 30 s one is three seconds of production time. Finer steps cost promtool more than they tell.</summary>
     private const int Coarsest = 10;
+
+    private const int Finest = 30;
 
     /// <param name="recording">The run.</param>
     /// <param name="samples">Evaluation begins with the first: before, the live Prometheus had nothing to evaluate, either.</param>
@@ -27,7 +27,7 @@ public sealed record ReplayGrid(long Start, long Step, long Evaluation, int Eval
         var first = samples.Where(s => s.Samples.Count > 0).Select(s => s.Samples[0].At).DefaultIfEmpty(recording.From.ToUnixTimeMilliseconds()).Min();
         var anchor = (group ?? recording.Until).ToUnixTimeMilliseconds();
         var start = first - Modulo(first - anchor, length);
-        var parts = Enumerable.Range(Coarsest, Finest - Coarsest + 1).LastOrDefault(n => length % n == 0, (int)length);
+        var parts = Enumerable.Range(Coarsest, Finest - Coarsest + 1).FirstOrDefault(n => length % n == 0, (int)length);
         return new ReplayGrid(start, length / parts, length, (int)((recording.Until.ToUnixTimeMilliseconds() - start) / length) + 1);
     }
 
@@ -35,6 +35,7 @@ public sealed record ReplayGrid(long Start, long Step, long Evaluation, int Eval
 
     public DateTimeOffset At(TimeSpan evaluation) => DateTimeOffset.FromUnixTimeMilliseconds(Start) + evaluation;
 
+    /// <summary>The evaluations, counted from the first.</summary>
     public IEnumerable<TimeSpan> Moments => Enumerable.Range(0, Evaluations).Select(n => TimeSpan.FromMilliseconds(n * Evaluation));
 
     private static long Modulo(long value, long by) => ((value % by) + by) % by;

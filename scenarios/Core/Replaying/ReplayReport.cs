@@ -48,6 +48,9 @@ public sealed record ReplayReport(IReadOnlyList<ReplayRules> Rules, IReadOnlyLis
     public CoverageMatrix Matrix => field ??= CoverageMatrix.Of(
         Runs.Select(run => new MatrixRun(run.Timeline.Scenario, run.Verdict, "")), [], DateOnly.MaxValue, scenario => ReplayJudge.Asked(scenario, alerts));
 
+    /// <summary>Rules that decide otherwise at the speed of a recording than in production, whatever is said of them here.</summary>
+    public IEnumerable<string> Warnings => Runs.SelectMany(r => r.Replayed).SelectMany(r => r.Rules.Warnings).Select(w => w.ToString()).Distinct();
+
     /// <summary>Alerts that recordings expect and the rules do not have, which is not asked of them.</summary>
     public IEnumerable<string> Missing => Runs.SelectMany(r => r.Timeline.Scenario.Alerts).Select(a => a.Alert).Distinct().Where(a => !alerts.Contains(a)).Order(StringComparer.Ordinal);
 }

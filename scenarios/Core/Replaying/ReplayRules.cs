@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ValeoChaos.Core.Alerting;
 using ValeoChaos.Core.Judging;
 using ValeoChaos.Core.PromQl;
@@ -14,7 +15,12 @@ public enum ReplayRole { Required, AsWritten }
 /// <param name="Source">How they are named to the user.</param>
 public sealed record ReplayRules(string Source, string Text, ReplayRole Role)
 {
+    private readonly ConcurrentDictionary<(double Speed, TimeSpan Evaluation), ScaledReplayRules> scaled = [];
     private readonly Lazy<HashSet<string?>> metrics = new(() => [.. Needs(AlertRuleFile.Parse(Text, Source), TimeSpan.Zero).Select(need => need.Selector.Name)]);
+
+    /// <summary>The rules as Prometheus loads them, whatever form their file has.</summary>
+    /// <exception cref="RuleFileException">They are no rules.</exception>
+    public string Plain => field ??= AlertRuleFile.PlainText(Text, Source);
 
     /// <summary>The name under which the judges know rules that play this role.</summary>
     public string File => Role is ReplayRole.Required ? TimelineView.CorrectedFile : TimelineView.RunbookFile;
@@ -22,15 +28,18 @@ public sealed record ReplayRules(string Source, string Text, ReplayRole Role)
     /// <summary>Could a rule choose a series of this metric? What chooses by labels alone could choose any.</summary>
     public bool MayAskFor(string metric) => metrics.Value.Contains(metric) || metrics.Value.Contains(null);
 
-    /// <exception cref="TimeScaleException">They cannot be squeezed to this speed.</exception>
+    /// <exception cref="TimeScaleException">They cannot be squeezed to the speed of this recording.</exception>
     /// <exception cref="RuleFileException">They are no rules.</exception>
-    public ScaledReplayRules At(double speed)
+    public ScaledReplayRules For(Recording recording) => scaled.GetOrAdd((recording.Timeline.Speed, recording.EvaluationInterval), key =>
     {
-        var text = new TimeScale(speed).ScaleRules(Text, Source).Text;
-        var parsed = AlertRuleFile.Parse(text, Source);
-        return parsed.Alerts.Count > 0 ? new ScaledReplayRules(this, text, parsed)
-            : throw new RuleFileException($"{Source}, line 1: no alert among the rules, so nothing can fire. Name a file with alerting rules.");
-    }
+        // Another form has other lines than the user's file.
+        var (plain, source) = (Plain, ReferenceEquals(Plain, Text) ? Source : $"{Source}, its rules as a plain file");
+        var (text, warnings) = new TimeScale(key.Speed).ScaleRules(plain, source, evaluationInterval: key.Evaluation * key.Speed);
+        var parsed = AlertRuleFile.Parse(text, source);
+        return parsed.Alerts.Count == 0
+            ? throw new RuleFileException($"{Source}, line 1: no alert among the rules, so nothing can fire. Name a file with alerting rules.")
+            : new ScaledReplayRules(this, text, parsed, warnings, parsed.Alerts.Min(rule => rule.Interval ?? key.Evaluation));
+    });
 
     /// <summary>What rules ask for; all there is where an expression cannot be understood, which only takes longer.</summary>
     internal static IReadOnlyList<SeriesNeed> Needs(AlertRuleFile rules, TimeSpan evaluation)
@@ -50,15 +59,16 @@ public sealed record ReplayRules(string Source, string Text, ReplayRole Role)
 }
 
 /// <summary>The same at the speed of a recording.</summary>
-public sealed record ScaledReplayRules(ReplayRules Rules, string Text, AlertRuleFile Parsed)
+/// <param name="Warnings">What they decide otherwise at this speed than in production.</param>
+/// <param name="Evaluation">How often they are evaluated. promtool evaluates all groups at once: where they differ, as often as the most frequent.</param>
+public sealed record ScaledReplayRules(ReplayRules Rules, string Text, AlertRuleFile Parsed, IReadOnlyList<ScaleWarning> Warnings, TimeSpan Evaluation)
 {
-    public IReadOnlyList<AlertRule> Alerts => Parsed.Alerts;
+    private readonly Lazy<IReadOnlyList<SeriesNeed>> needs = new(() => ReplayRules.Needs(Parsed, Evaluation));
 
-    public IReadOnlyList<LoadedRule> Loaded =>
-        [.. Alerts.Select(rule => new LoadedRule(Rules.File, rule.Alert, rule.Expr, rule.Labels.GetValueOrDefault("severity", ""), rule.Line, rule.For))];
+    public IReadOnlyList<LoadedRule> Loaded { get; } =
+        [.. Parsed.Alerts.Select(rule => new LoadedRule(Rules.File, rule.Alert, rule.Expr, rule.Labels.GetValueOrDefault("severity", ""), rule.Line, rule.For))];
 
-    /// <summary>promtool evaluates all groups at once: where they differ, as often as the most frequent.</summary>
-    public TimeSpan EvaluationInterval(Recording recording) => Alerts.Min(rule => rule.Interval ?? recording.EvaluationInterval);
+    public IReadOnlyList<SeriesNeed> Needs => needs.Value;
 
     /// <summary>
     /// A moment at which the live Prometheus evaluated these rules, or others as often, if it had none of the kind. Each group has a
@@ -66,10 +76,8 @@ public sealed record ScaledReplayRules(ReplayRules Rules, string Text, AlertRule
     /// </summary>
     public DateTimeOffset? Evaluated(Recording recording)
     {
-        var names = Alerts.Select(rule => rule.Group).ToHashSet();
+        var names = Parsed.Alerts.Select(rule => rule.Group).ToHashSet();
         var ran = recording.Groups.Where(group => group.LastEvaluation > recording.From).ToList();
-        return (ran.Find(group => names.Contains(group.Name)) ?? ran.Find(group => group.Interval == EvaluationInterval(recording)))?.LastEvaluation;
+        return (ran.Find(group => names.Contains(group.Name)) ?? ran.Find(group => group.Interval == Evaluation))?.LastEvaluation;
     }
-
-    public IReadOnlyList<SeriesNeed> Needs(Recording recording) => ReplayRules.Needs(Parsed, EvaluationInterval(recording));
 }

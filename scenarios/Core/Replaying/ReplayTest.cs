@@ -6,7 +6,7 @@ using ValeoChaos.Core.Recordings;
 namespace ValeoChaos.Core.Replaying;
 
 /// <summary>
-/// A recording as a test in promtool's format. It asks at every evaluation which alerts there are and expects none, so that
+/// A recording as a test in promtool's format. It asks at every evaluation of the run which alerts there are and expects none, so that
 /// promtool's complaints are the answer.
 /// </summary>
 public static class ReplayTest
@@ -16,9 +16,10 @@ public static class ReplayTest
 
     /// <param name="rulesFile">Path of the rules, at the speed of the recording.</param>
     /// <param name="grid">The steps.</param>
+    /// <param name="began">The start of the run. Nobody asks for what was before, but for the last state.</param>
     /// <param name="samples">Those that the rules ask for.</param>
     /// <param name="stale">When they ended.</param>
-    public static string Write(string rulesFile, ReplayGrid grid, IEnumerable<MetricSeries> samples, StaleMarks stale)
+    public static string Write(string rulesFile, ReplayGrid grid, DateTimeOffset began, IEnumerable<MetricSeries> samples, StaleMarks stale)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"rule_files: [{Quoted(rulesFile)}]\nevaluation_interval: {Duration(grid.Evaluation)}\ntests:\n- interval: {Duration(grid.Step)}\n  input_series:\n");
@@ -30,7 +31,7 @@ public static class ReplayTest
         }
 
         text.Append("  promql_expr_test:\n");
-        foreach (var moment in grid.Moments)
+        foreach (var moment in grid.Moments.Where(m => grid.At(m) > began - TimeSpan.FromMilliseconds(grid.Evaluation)))
             text.Append(CultureInfo.InvariantCulture, $"  - {{expr: {Quoted(Question)}, eval_time: {PrometheusDuration.Format(moment)}}}\n");
         return text.ToString();
     }

@@ -44,8 +44,11 @@ public static class ReplayText
         MatrixText.Table(text, Titles, Rows(report).Select(r => (string[])
             [r.Run.Timeline.Scenario.Alert, Cause(r), r.Fires, r.Fired, r.Live, r.Silent, r.Resolves]));
         MatrixText.OwnRules(text, report.Matrix);
-        return text.Append(CultureInfo.InvariantCulture, $"\n{Summary(report)}\n").ToString();
+        text.AppendJoin("", report.Warnings.Select(w => $"\n- {Warning(w)}"));
+        return text.Append(CultureInfo.InvariantCulture, $"\n\n{Summary(report)}\n").ToString();
     }
+
+    public static string Warning(string warning) => $"{warning} So what it does here says nothing of production.";
 
     public static string Cause(ReplayRow row) => row.Run.Timeline.Scenario is { Cause: not null } scenario ? $"{scenario.Cause} ({scenario.Name})" : row.Run.Timeline.Scenario.Summary;
 
@@ -55,6 +58,7 @@ public static class ReplayText
         Rules = report.Rules.Select(r => new { r.Source, r.Role }),
         report.Matrix.Outcome,
         report.Missing,
+        report.Warnings,
         Recordings = Rows(report).Select(r => new
         {
             Recording = r.Run.Name,

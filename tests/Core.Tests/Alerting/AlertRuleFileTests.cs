@@ -23,6 +23,26 @@ public sealed class AlertRuleFileTests
         FluentActions.Invoking(() => AlertRuleFile.Parse(yaml, "r.yml").Alerts.Count).Should().Throw<RuleFileException>().WithMessage(message);
 
     [Test]
+    public void A_plain_file_is_left_as_it_is()
+    {
+        var text = RepositoryFiles.Read("fixtures", "monitoring", "rules", "corrected.yml");
+        AlertRuleFile.PlainText(text, "corrected.yml").Should().BeSameAs(text);
+    }
+
+    [TestCase("r.md", "# Rules\n\n```yaml\n{0}\n```\n", TestName = "a runbook")]
+    [TestCase("r.yml", "kind: PrometheusRule\nspec:\n  {0}", TestName = "a custom resource")]
+    [TestCase("r.yml", "kind: ConfigMap\ndata:\n  a.yml: \"{0}\"", TestName = "a ConfigMap")]
+    public void Any_form_can_be_brought_into_the_one_that_Prometheus_loads(string source, string form)
+    {
+        const string groups = "groups: [{name: g, rules: [{record: 'a:b', expr: up}, {alert: A, expr: 'up == 0', for: 1m, labels: {severity: info}}]}]";
+        var plain = AlertRuleFile.PlainText(form.Replace("{0}", groups, StringComparison.Ordinal), source);
+        plain.Should().StartWith("groups:");
+        var rules = AlertRuleFile.Parse(plain, "plain.yml");
+        rules.Rules.Select(r => (r.Name, r.Expr)).Should().Equal(("a:b", "up"), ("A", "up == 0"));
+        rules.Alerts.Single().For.Should().Be(TimeSpan.FromMinutes(1));
+    }
+
+    [Test]
     public void A_duration_written_and_read_is_the_same() =>
         Gen.Long[0, 500_000_000].Sample(ms => PrometheusDuration.Parse(PrometheusDuration.Format(TimeSpan.FromMilliseconds(ms))).TotalMilliseconds.Should().Be(ms));
 

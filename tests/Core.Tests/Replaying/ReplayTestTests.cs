@@ -27,27 +27,26 @@ public sealed class ReplayTestTests
             SeriesName.Parse("up{instance=\"it's\",job=\"erp\"}"), [new Sample(1001, 1), new Sample(2000, 0), new Sample(2010, 0.5), new Sample(3010, double.PositiveInfinity)]);
         var gone = new MetricSeries(SeriesName.Parse("gone{instance=\"it's\",job=\"erp\"}"), [new Sample(1001, 7)]);
         var grid = ReplayGrid.Of(Recording, [up, gone], TimeSpan.FromSeconds(1.5), DateTimeOffset.UnixEpoch.AddMilliseconds(3800));
-        grid.Should().Be(new ReplayGrid(800, 50, 1500, 3));
-        ReplayTest.Write("/tmp/rules.yml", grid, [up, gone], new StaleMarks(Recording, [up])).Should().Be(
+        grid.Should().Be(new ReplayGrid(800, 150, 1500, 3));
+        ReplayTest.Write("/tmp/rules.yml", grid, DateTimeOffset.UnixEpoch.AddSeconds(2.5), [up, gone], new StaleMarks(Recording, [up])).Should().Be(
             """
             rule_files: ['/tmp/rules.yml']
             evaluation_interval: 1s500ms
             tests:
-            - interval: 50ms
+            - interval: 150ms
               input_series:
               - series: 'up{instance="it''s",job="erp"}'
-                values: '_x5 1 _x18 0 0.5 _x19 +Inf '
+                values: '_x2 1 _x5 0 0.5 _x5 +Inf '
               - series: 'gone{instance="it''s",job="erp"}'
-                values: '_x5 7 _x18 stale '
+                values: '_x2 7 _x5 stale '
               promql_expr_test:
-              - {expr: 'count by (alertname, alertstate, severity) (ALERTS)', eval_time: 0s}
               - {expr: 'count by (alertname, alertstate, severity) (ALERTS)', eval_time: 1s500ms}
               - {expr: 'count by (alertname, alertstate, severity) (ALERTS)', eval_time: 3s}
 
             """);
     }
 
-    [TestCase(1500, 50), TestCase(500, 20), TestCase(30_000, 1000), TestCase(300, 10), TestCase(997, 1)]
+    [TestCase(1500, 150), TestCase(500, 50), TestCase(30_000, 3000), TestCase(300, 30), TestCase(125, 5), TestCase(997, 1)]
     public void A_step_is_a_whole_part_of_an_evaluation(int evaluation, int step) =>
         ReplayGrid.Of(Recording, [], TimeSpan.FromMilliseconds(evaluation), null).Step.Should().Be(step);
 

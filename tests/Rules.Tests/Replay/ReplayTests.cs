@@ -87,6 +87,15 @@ public sealed class ReplayTests
         report.Matrix.Outcome.Should().Be(Outcome.Pass);
     }
 
+    /// <summary>Events come twenty times as fast in a lab, and a number of them per second does not know that.</summary>
+    [Test]
+    public async Task A_rule_that_another_speed_decides_otherwise_is_named()
+    {
+        (await ReplayAsync("groups: [{name: other, rules: [{alert: Errors, expr: 'rate(api_requests_total[5m]) > 0.05'}]}]", new MadeRun()))
+            .Warnings.Should().ContainSingle().Which.Should().StartWith("my.yml, line 1: Errors compares events per second with a number");
+        (await ReplayAsync(Corrected, new MadeRun())).Warnings.Should().BeEmpty();
+    }
+
     [Test]
     public async Task A_rule_that_cannot_be_evaluated_fails_with_the_words_of_Prometheus()
     {

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using ValeoChaos.Core.Judging;
+using ValeoChaos.Core.Recordings;
 using ValeoChaos.Core.Replaying;
 using ValeoChaos.Core.Reporting;
+using ValeoChaos.Core.Timelines;
 using ValeoChaos.Lab;
 using ValeoChaos.Lab.Monitoring;
 using ValeoChaos.Lab.Recordings;
@@ -65,7 +67,37 @@ public sealed class ShippedRecordingsTests
         compared.Should().BeGreaterThan(20, "otherwise little is compared");
     }
 
-    /// <summary>The whole is to be had in ten seconds; what Git keeps of it is little.</summary>
+    /// <summary>A restart of pods has series that end, one of Prometheus a hole in all of them.</summary>
+    [TestCase("SSEDisconnectsHigh-pod-restarts"), TestCase("QuietDay-monitoring-restarted")]
+    public async Task What_the_rules_do_not_look_back_to_changes_nothing(string name)
+    {
+        var (recording, samples) = RecordingFolder.Shipped.Single(r => r.Name == name).Read();
+        var rules = new ReplayRules("corrected.yml", ProjectFiles.Read("monitoring", "rules", "corrected.yml"), ReplayRole.Required).For(recording);
+        var stale = new StaleMarks(recording, samples);
+        var cut = ReplaySamples.Of(samples, recording.Timeline.StartedAt, rules.Needs, stale.OldestSeen);
+        cut.Sum(s => s.Samples.Count).Should().BeLessThan(samples.Sum(s => s.Samples.Count) / 2, "otherwise nothing is left out");
+
+        (await TransitionsAsync(cut)).Should().Equal(await TransitionsAsync(samples));
+
+        async Task<IEnumerable<(DateTimeOffset, string, AlertState)>> TransitionsAsync(IReadOnlyList<MetricSeries> of)
+        {
+            var grid = ReplayGrid.Of(recording, of, rules.Evaluation, rules.Evaluated(recording));
+            var folder = Directory.CreateTempSubdirectory("valeo-chaos-replay-");
+            try
+            {
+                var (rulesFile, test) = (Path.Combine(folder.FullName, "rules.yml"), Path.Combine(folder.FullName, "test.yml"));
+                await File.WriteAllTextAsync(rulesFile, rules.Text);
+                await File.WriteAllTextAsync(test, ReplayTest.Write(rulesFile, grid, recording.Timeline.StartedAt, of, stale));
+                var answer = ReplayAnswer.Parse((await new Promtool().TestRulesAsync([test], CancellationToken.None)).Output, 1).Single();
+                return new ReplayedRules(rules, grid, answer).Transitions(recording.Timeline.StartedAt).Select(t => (t.At, t.Alert.Alert, t.Alert.State));
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
+        }
+    }
+
     [Test]
     public void All_recordings_together_are_small() =>
         RecordingFolder.Shipped.SelectMany(folder => Directory.GetFiles(folder.Path)).Sum(file => new FileInfo(file).Length).Should().BeLessThan(10_000_000);
