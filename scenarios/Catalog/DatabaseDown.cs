@@ -22,6 +22,9 @@ public static class DatabaseDown
 
     private const string Running = @"^postgresql-\S+\s+1/1\s+Running";
 
+    /// <summary>Five sessions or more; in health a lock is held for a moment by one.</summary>
+    private const string WaitingForLocks = @"^ active\s+\| Lock\s+\| +([5-9]|\d{2,})";
+
     private static readonly DiagnoseExpectation Connection = DiagnoseExpectation.Tells(
         "Test connection", inFault: OutputPattern.Contains("Connection refused"), inHealth: OutputPattern.Contains("(1 row)"));
 
@@ -83,7 +86,11 @@ public static class DatabaseDown
         Load = LoadProfiles.OfficeHours,
         Fault = new ConnectionPoolExhausted(ConnectionLimit.Pool),
         Alerts = [Page],
-        Diagnose = PostgreSqlItselfIsWell("PostgreSQL runs and takes connections; it is the application's pool that has none left"),
+        Diagnose = PostgreSqlItselfIsWell(
+            "PostgreSQL runs and takes connections; it is the application's pool that has none left",
+            new CorrectedCommand(
+                "psql -h $DB_HOST -U $DB_USER -d valeo_erp -c \"SELECT state, wait_event_type, count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' GROUP BY 1, 2;\"",
+                OutputPattern.Matches(WaitingForLocks), OutputPattern.Misses(WaitingForLocks))),
         Mitigation = new MitigationPlan
         {
             Steps = [new MitigationStepPlan(1, MitigationAction.InspectDatabase), new MitigationStepPlan(4, MitigationAction.EndIdleTransactions)],
@@ -103,7 +110,11 @@ public static class DatabaseDown
         Load = LoadProfiles.OfficeHours,
         Fault = new DatabasePartitioned(),
         Alerts = [Page],
-        Diagnose = PostgreSqlItselfIsWell("PostgreSQL is well and the on-call workstation reaches it by another way than the application"),
+        Diagnose = PostgreSqlItselfIsWell(
+            "PostgreSQL is well and the on-call workstation reaches it by another way than the application",
+            new CorrectedCommand(
+                "kubectl exec -n production deploy/valeo-erp -- timeout 5 python -c \"from app.core.database_pg import engine; engine.connect()\"",
+                OutputPattern.Fails, OutputPattern.Succeeds)),
         Mitigation = new MitigationPlan
         {
             Steps =
@@ -143,10 +154,10 @@ public static class DatabaseDown
         },
     };
 
-    private static IReadOnlyList<DiagnoseExpectation> PostgreSqlItselfIsWell(string because) =>
+    private static IReadOnlyList<DiagnoseExpectation> PostgreSqlItselfIsWell(string because, CorrectedCommand connection) =>
     [
         DiagnoseExpectation.Blind("Check PostgreSQL pod", because, OutputPattern.Matches(Running)),
         DiagnoseExpectation.Blind("Check PostgreSQL logs", because, OutputPattern.Contains("ready to accept connections")),
-        DiagnoseExpectation.Blind("Test connection", because, OutputPattern.Contains("(1 row)")),
+        DiagnoseExpectation.Blind("Test connection", because, OutputPattern.Contains("(1 row)")) with { Corrected = connection },
     ];
 }

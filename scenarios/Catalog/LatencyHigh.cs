@@ -49,6 +49,9 @@ public static class LatencyHigh
     /// <summary>Ten milliseconds or more on average; with its index it takes a small part of one.</summary>
     private const string SlowStatement = @"FROM orders WHERE customer_id = \$1 AND article_id = \$2 +\| +\d{2,}\.";
 
+    /// <summary>A fifth of all periods or more.</summary>
+    private const string HeldBack = @"in ([2-9]\d|100) %";
+
     /// <summary>Each pod may take too little of a processor.</summary>
     public static Scenario CpuLimit { get; } = new()
     {
@@ -66,7 +69,12 @@ public static class LatencyHigh
         Alerts = [Page],
         Diagnose =
         [
-            DiagnoseExpectation.Blind("Check resource usage", "it shows what pods use and not what they are held back from", OutputPattern.Matches(@"^valeo-erp-\S+\s+\d{2,3}m")),
+            DiagnoseExpectation.Blind("Check resource usage", "it shows what pods use and not what they are held back from", OutputPattern.Matches(@"^valeo-erp-\S+\s+\d{2,3}m")) with
+            {
+                Corrected = new CorrectedCommand(
+                    "kubectl exec -n production deploy/valeo-erp -- sh -c 'cat /sys/fs/cgroup/cpu.stat /sys/fs/cgroup/cpu/cpu.stat 2>/dev/null' | awk '/nr_periods/ {p = $2} /nr_throttled/ {t = $2} END {printf \"held back in %d %% of all periods\", p ? 100 * t / p : 0}'",
+                    OutputPattern.Matches(HeldBack), OutputPattern.Misses(HeldBack)),
+            },
             DatabaseIsWell,
             AutoscalerIsBlind("pods that are held back use less and not more"),
         ],
@@ -78,7 +86,7 @@ public static class LatencyHigh
     };
 
     /// <summary>Every answer of the database takes longer to arrive; both ends are well.</summary>
-    public static Scenario DatabaseLatencyUnanswered { get; } = new Scenario
+    public static Scenario DatabaseLatency { get; } = new()
     {
         Alert = "LatencyHigh",
         Name = "database-latency",
@@ -93,7 +101,12 @@ public static class LatencyHigh
         Diagnose =
         [
             DiagnoseExpectation.Blind("Check resource usage", "nobody works more, all wait", OutputPattern.Matches(@"^valeo-erp-\S+\s+\d{1,3}m")),
-            DatabaseIsWell,
+            DatabaseIsWell with
+            {
+                Corrected = new CorrectedCommand(
+                    "kubectl exec -n production deploy/valeo-erp -- python -c \"import time; from sqlalchemy import text; from app.core.database_pg import engine; c = engine.connect(); t = time.perf_counter(); c.execute(text('SELECT 1')); print(round((time.perf_counter() - t) * 1000), 'ms')\"",
+                    OutputPattern.Matches(LateAnswer), OutputPattern.Misses(LateAnswer)),
+            },
             AutoscalerIsBlind("nobody works more, all wait"),
         ],
         Mitigation = new MitigationPlan
@@ -105,7 +118,13 @@ public static class LatencyHigh
             ],
             RestoresWithinMachineTime = TimeSpan.FromSeconds(30),
         },
-    }.Unanswered(Escalation.DatabaseTeam.After);
+    };
+
+    /// <summary>The same fault outlasts the half hour after which the database team is woken.</summary>
+    public static Scenario DatabaseLatencyUnanswered { get; } = DatabaseLatency.Unanswered(Escalation.DatabaseTeam.After);
+
+    /// <summary>Nineteen milliseconds or more for a statement that takes no time; the way to the database takes less than one.</summary>
+    private const string LateAnswer = @"^(19|[2-9]\d|\d{3,}) ms";
 
     private static DiagnoseExpectation DatabaseIsWell => DiagnoseExpectation.Blind(
         "Check database slow queries", "PostgreSQL itself answers as fast as ever", OutputPattern.Misses(SlowStatement));

@@ -82,7 +82,7 @@ public static class SseDisconnectsHigh
     };
 
     /// <summary>The ingress ends streams that are silent for less than the time between two keepalives.</summary>
-    public static Scenario LoadBalancerTimeoutUnanswered { get; } = new Scenario
+    public static Scenario LoadBalancerTimeout { get; } = new()
     {
         Alert = "SSEDisconnectsHigh",
         Name = "load-balancer-timeout",
@@ -105,7 +105,10 @@ public static class SseDisconnectsHigh
             Steps = [new MitigationStepPlan(2, MitigationAction.CorrectIngressTimeouts)],
             RestoresWithinMachineTime = TimeSpan.FromSeconds(60),
         },
-    }.Unanswered(Escalation.PlatformTeam.After);
+    };
+
+    /// <summary>The same fault outlasts the ten minutes after which the platform team is woken.</summary>
+    public static Scenario LoadBalancerTimeoutUnanswered { get; } = LoadBalancerTimeout.Unanswered(Escalation.PlatformTeam.After);
 
     private const string EndedStream = "GET /api/stream/";
 

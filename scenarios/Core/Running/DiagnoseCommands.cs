@@ -15,8 +15,10 @@ internal sealed class DiagnoseCommands(
             return;
         foreach (var command in setup.Runbook.Section(number).Diagnose)
         {
-            var result = await AskAsync(moment, command, cancellation);
-            recorder.Add(new CommandRan(moment, command.Comment, command.Command, command.Line, result.ExitCode, result.Output, result.Error, result.Duration));
+            var expected = scenario.Diagnose.FirstOrDefault(d => d.Comment == command.Comment);
+            await RunOneAsync(moment, command, corrected: false, Waits(moment, expected?.Remembers) ? expected?.InHealth : null, cancellation);
+            if (expected?.Corrected is { } better)
+                await RunOneAsync(moment, command with { Command = better.Command }, corrected: true, Waits(moment, better.Remembers) ? better.InHealth : null, cancellation);
         }
     }
 
@@ -24,11 +26,18 @@ internal sealed class DiagnoseCommands(
     /// In the fault a command has one chance, as at night. Before and after, it is asked again until it shows health: a pod on its way
     /// out still answers for a while. What it shows last is recorded and judged.
     /// </summary>
-    private async Task<ShellResult> AskAsync(DiagnoseMoment moment, DiagnoseCommand command, CancellationToken cancellation)
+    private static bool Waits(DiagnoseMoment moment, bool? remembers) => moment is DiagnoseMoment.Health || (moment is DiagnoseMoment.After && remembers is false);
+
+    private async Task RunOneAsync(DiagnoseMoment moment, DiagnoseCommand command, bool corrected, OutputPattern? health, CancellationToken cancellation)
     {
-        var expected = scenario.Diagnose.FirstOrDefault(d => d.Comment == command.Comment);
+        var result = await AskAsync(command, health, cancellation);
+        recorder.Add(new CommandRan(moment, command.Comment, command.Command, command.Line, result.ExitCode, result.Output, result.Error, result.Duration) { Corrected = corrected });
+    }
+
+    private async Task<ShellResult> AskAsync(DiagnoseCommand command, OutputPattern? health, CancellationToken cancellation)
+    {
         var result = await shell.RunAsync(command.Command, cancellation);
-        if (moment is DiagnoseMoment.Fault || expected?.InHealth is not { } health || (moment is DiagnoseMoment.After && expected.Remembers))
+        if (health is null)
             return result;
         try
         {

@@ -43,6 +43,13 @@ public sealed record OutputPattern(OutputRule Rule, string Text = "")
     };
 }
 
+/// <summary>A command that the runbook should name: it is run right after the runbook's own and must tell the fault from health.</summary>
+public sealed record CorrectedCommand(string Command, OutputPattern InFault, OutputPattern InHealth)
+{
+    /// <summary>A log or a counter still shows the fault when it is over, so nothing is asked of it afterwards.</summary>
+    public bool Remembers { get; init; }
+}
+
 /// <summary>
 /// What one diagnose command of the runbook must show. A command that cannot tell this fault from health
 /// is stated as such with a reason; if it then does, the scenario is wrong and fails.
@@ -62,6 +69,15 @@ public sealed record DiagnoseExpectation
     /// <summary>Why the command's output is the same in fault and health; null where it discriminates.</summary>
     public string? BlindBecause { get; init; }
 
+    /// <summary>Why it depends on chance whether the command shows the fault; null where it does not.</summary>
+    public string? ChanceBecause { get; init; }
+
+    /// <summary>What would tell this fault from health where nothing in the runbook does.</summary>
+    public CorrectedCommand? Corrected { get; init; }
+
+    /// <summary>Can on-call rely on the runbook's own command?</summary>
+    public bool IsReliable => BlindBecause is null && ChanceBecause is null;
+
     public static DiagnoseExpectation Tells(string comment, OutputPattern inFault, OutputPattern inHealth) =>
         new() { Comment = comment, InFault = inFault, InHealth = inHealth };
 
@@ -70,4 +86,8 @@ public sealed record DiagnoseExpectation
     /// <param name="looksHealthy">What it shows in health and in the fault alike; null where its output is the same to the letter.</param>
     public static DiagnoseExpectation Blind(string comment, string because, OutputPattern? looksHealthy = null) =>
         new() { Comment = comment, BlindBecause = because, InHealth = looksHealthy };
+
+    /// <summary>A command that shows the fault in some runs and not in others: no verdict can hang on it, and the corrected one must tell.</summary>
+    public static DiagnoseExpectation ByChance(string comment, string because, OutputPattern inHealth, CorrectedCommand corrected) =>
+        new() { Comment = comment, ChanceBecause = because, InHealth = inHealth, Corrected = corrected };
 }

@@ -68,7 +68,11 @@ public sealed record NotificationArrived(string Route, string Status, string Ale
 public sealed record PageAcknowledged(string Alert, bool Succeeded, string Detail) : TimelineEvent;
 
 public sealed record CommandRan(
-    DiagnoseMoment Moment, string Comment, string Command, int Line, int ExitCode, string Output, string Error, TimeSpan Duration) : TimelineEvent;
+    DiagnoseMoment Moment, string Comment, string Command, int Line, int ExitCode, string Output, string Error, TimeSpan Duration) : TimelineEvent
+{
+    /// <summary>Not the runbook's own command but what it should say in its place.</summary>
+    public bool Corrected { get; init; }
+}
 
 /// <param name="Step">Number of the runbook's step; 0 for what the runbook does not name.</param>
 public sealed record MitigationDone(int Step, string Text, int Line, bool Succeeded, string Detail) : TimelineEvent

@@ -36,6 +36,15 @@ public sealed class ScenarioRunnerTests
     }
 
     [Test, CancelAfter(20_000)]
+    public async Task A_corrected_command_runs_right_after_the_one_it_corrects(CancellationToken cancellation)
+    {
+        var expected = DiagnoseExpectation.Blind("Test connection", "of a test") with { Corrected = new CorrectedCommand("better", OutputPattern.Fails, OutputPattern.Succeeds) };
+        var timeline = await RunAsync(new FakeLab(), Scenario with { Diagnose = [expected] }, cancellation);
+        timeline.Events.OfType<CommandRan>().Where(c => c.Comment == "Test connection").Select(c => (c.Moment, c.Command == "better", c.Corrected))
+            .Should().Equal(Enum.GetValues<DiagnoseMoment>().SelectMany(m => new[] { (m, false, false), (m, true, true) }));
+    }
+
+    [Test, CancelAfter(20_000)]
     public async Task An_injection_that_throws_half_way_is_undone(CancellationToken cancellation)
     {
         var lab = new FakeLab { InjectionThrows = true };

@@ -1,0 +1,59 @@
+using ValeoChaos.Core.Faults;
+using ValeoChaos.Core.Load;
+using ValeoChaos.Core.Scenarios;
+
+namespace ValeoChaos.Scenarios;
+
+/// <summary>
+/// Scenarios that are proved in virtual time only, beside those of the catalogue: they last for an hour, or no lab can bring them
+/// about at the right moment, or two cores do not carry them.
+/// </summary>
+public static class VirtualScenarios
+{
+    private static readonly AlertExpectation Blind = new() { Alert = "MonitoringBlind", Severity = "critical", Teams = ["platform-team", "primary-on-call"] };
+
+    /// <summary>So few requests that one of them is more than five percent.</summary>
+    private static LoadProfile HardlyAnybody(double rate = 0.04) => LoadProfiles.Night with
+    {
+        Name = "hardly anybody", ArrivalRate = rate, MinimumRate = 0, Requests = [new RequestTemplate("GET", "/api/v1/customers/42/statement")],
+    };
+
+    private static LoadProfile Streams(int clients) => LoadProfiles.ShopFloor with { Streams = [LoadProfiles.ShopFloor.Streams[0] with { Clients = clients }] };
+
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        ErrorRateHigh.UpstreamDown, LatencyHigh.DatabaseLatency, SseDisconnectsHigh.LoadBalancerTimeout,
+        LatencyHigh.SlowQueries.Unanswered(Escalation.Cto.After),
+        (SseDisconnectsHigh.LoadBalancerTimeout with { Name = "load-balancer-timeout-for-an-hour" }).Unanswered(Escalation.Cto.After),
+        DatabaseDown.PostgreSqlPodDown.Unanswered(Escalation.Cto.After),
+
+        ErrorRateHigh.DatabaseConnectionsBroken.Virtual("connections-cut", "one request in twelve loses its connection to PostgreSQL", new DatabaseConnectionsCut(0.09)),
+        ErrorRateHigh.DatabaseConnectionsBroken.Virtual("failures-at-hardly-any-traffic", "most of a dozen requests in five minutes fail", new DatabaseConnectionsBroken(AfterBytes: 4000), HardlyAnybody()),
+        LatencyHigh.SlowQueries.Virtual("high-load", "far more requests arrive than the pods can serve", new HighLoad(Rate: 100)) with { Cause = "High Load" },
+        SseDisconnectsHigh.NetworkIssue.Virtual("cut-off", "no packet comes through from the ingress, and nobody can come back", new IngressPartitioned()),
+        SseDisconnectsHigh.PodRestarts.Virtual("pods-deleted", "every pod is deleted at once", new PodRestarts(RestartKind.Deleted)),
+        SseDisconnectsHigh.PodRestarts.Virtual("eleven-streams", "eleven clients lose their streams", new PodRestarts(RestartKind.Killed), Streams(11)),
+        DatabaseDown.PostgreSqlPodDown.Virtual("flapping", "PostgreSQL starts and dies again and again", new DatabasePodRestarting()).Unanswered(Escalation.Cto.After),
+        DatabaseDown.PostgreSqlPodDown.Virtual("hanging", "PostgreSQL takes connections and answers nobody", new DatabaseContainerPaused()),
+        DatabaseDown.ConnectionPoolExhausted.Virtual("server-connections-exhausted", "another client holds every connection that the server allows", new ConnectionPoolExhausted(ConnectionLimit.Server)),
+        DatabaseDown.WrongCredentials.Virtual("wrong-credentials-everywhere", "every pod was restarted with a password that PostgreSQL refuses", new WrongCredentials(RestartMode.AllAtOnce)),
+        DatabaseDown.PostgreSqlPodDown.Virtual("crash-loop", "the process in every pod dies as soon as it is up", new PodRestarts(RestartKind.CrashLoop)).Unanswered(Escalation.Cto.After)
+            with { Alert = "MonitoringBlind", Name = "crash-loop", Cause = null, Section = null, Alerts = [Blind with { Escalations = [Escalation.Cto] }] },
+
+        QuietDay.PodMoved.Virtual("database-moved", "PostgreSQL's pod is killed and another takes its place", new DatabasePodKilled()),
+        QuietDay.PodMoved.Virtual("release-under-streams", "a good release takes 40 open streams along, pod by pod", new GoodRelease(), LoadProfiles.ShopFloor),
+        QuietDay.PodMoved.Virtual("scaled-up", "somebody scales from three pods to five under 40 open streams", new Scaled(5), LoadProfiles.ShopFloor),
+        QuietDay.PodMoved.Virtual("monitoring-restarted-under-streams", "Prometheus starts anew while 40 streams are open", new MonitoringRestarted(), LoadProfiles.ShopFloor),
+        QuietDay.PodMoved.Virtual("failure-at-hardly-any-traffic", "one of a dozen requests fails", new OneFailedRequest(), HardlyAnybody()),
+        QuietDay.PodMoved.Virtual("failures-too-few", "most of six requests in five minutes fail, and that is less than five", new DatabaseConnectionsBroken(AfterBytes: 4000), HardlyAnybody(0.02)),
+        QuietDay.PodMoved.Virtual("ten-streams", "ten clients lose their streams, and ten are not more than ten", new PodRestarts(RestartKind.Killed), Streams(10)),
+        QuietDay.PodMoved.Virtual("slow-at-hardly-any-traffic", "every one of a dozen requests is slow", new DatabaseLatency(TimeSpan.FromMilliseconds(25), TimeSpan.Zero), HardlyAnybody()),
+    ];
+
+    /// <summary>Another fault behind the same alert. Nothing is diagnosed or mitigated in virtual time.</summary>
+    private static Scenario Virtual(this Scenario scenario, string name, string summary, Fault fault, LoadProfile? load = null) => scenario with
+    {
+        Name = name, Summary = summary, Fault = fault, Load = load ?? scenario.Load, Diagnose = [], Mitigation = null,
+        Alerts = [.. scenario.Alerts.Select(a => a with { AcknowledgedAfter = null })],
+    };
+}
