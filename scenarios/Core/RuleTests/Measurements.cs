@@ -1,0 +1,56 @@
+namespace ValeoChaos.Core.RuleTests;
+
+/// <summary>What really happened up to one look since the one before, as the monitoring could see it.</summary>
+public sealed record LookTally
+{
+    public double Requests { get; init; }
+
+    public double Failed { get; init; }
+
+    /// <summary>Requests over half a second.</summary>
+    public double Slow { get; init; }
+
+    /// <summary>Streams lost by accident: neither left by their clients nor taken away by intention.</summary>
+    public int Lost { get; init; }
+
+    /// <summary>Pods whose <c>/readyz</c> gives 503.</summary>
+    public int Refusing { get; init; }
+
+    /// <summary>Pods that answer a scrape.</summary>
+    public int Scraped { get; init; }
+}
+
+/// <summary>The series of one test, and what happened behind them; both by look, from the test's first moment.</summary>
+/// <param name="SlowBounds">The bounds of the histogram between which the slow requests are; null where none are.</param>
+public sealed record Measurements(
+    IReadOnlyList<KeyValuePair<string, IReadOnlyList<double?>>> Series, IReadOnlyList<LookTally> Tallies, (double From, double To)? SlowBounds)
+{
+    public Measurements Until(int looks) => this with
+    {
+        Series = [.. Series.Select(s => KeyValuePair.Create<string, IReadOnlyList<double?>>(s.Key, [.. s.Value.Take(looks + 1)]))],
+        Tallies = [.. Tallies.Take(looks + 1)],
+    };
+}
+
+/// <summary>Collects the samples of each look under the series they belong to, in the order in which they first came.</summary>
+internal sealed class SeriesBook(int origin, int looks)
+{
+    private readonly Dictionary<string, double?[]> samples = [];
+    private readonly List<string> order = [];
+
+    public IReadOnlyList<KeyValuePair<string, IReadOnlyList<double?>>> Series =>
+        [.. order.Select(name => KeyValuePair.Create<string, IReadOnlyList<double?>>(name, samples[name]))];
+
+    public void Put(string series, int look, double value)
+    {
+        if (look < origin)
+            return;
+        if (!samples.TryGetValue(series, out var values))
+        {
+            samples[series] = values = new double?[looks + 1 - origin];
+            order.Add(series);
+        }
+
+        values[look - origin] = value;
+    }
+}
