@@ -2,6 +2,7 @@ using System.CommandLine;
 using ValeoChaos.Cli;
 using ValeoChaos.Core.Alerting;
 using ValeoChaos.Core.Recordings;
+using ValeoChaos.Core.RuleTests;
 using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Runbooks;
 using ValeoChaos.Core.Timelines;
@@ -36,7 +37,7 @@ try
 
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
 }
-catch (Exception e) when (e is LabException or NotReachedException or RunbookFormatException or RuleFileException or TimeScaleException or TimelineFormatException or RecordingFormatException or UnknownChoiceException)
+catch (Exception e) when (e is LabException or NotReachedException or RunbookFormatException or RuleFileException or TimeScaleException or TimelineFormatException or RecordingFormatException or UnknownChoiceException or RuleTestException)
 {
     await Console.Error.WriteLineAsync($"error: {e.Message}");
     return ExitCodes.Usage;
