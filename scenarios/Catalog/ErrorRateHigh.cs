@@ -96,7 +96,7 @@ public static class ErrorRateHigh
         [
             DiagnoseExpectation.ByChance(
                 "Check error logs",
-                "a failure is logged with a traceback of more than a hundred lines, so the line with ERROR is often not among the last hundred",
+                "the tracebacks of one failure are more than two hundred lines, so the last hundred may hold no line with ERROR",
                 inHealth: OutputPattern.Misses(Traceback),
                 new CorrectedCommand(
                     "kubectl logs -n production -l app=valeo-erp --tail=1000 | grep ERROR", OutputPattern.Matches(Traceback), OutputPattern.Misses(Traceback)) { Remembers = true }),
