@@ -33,12 +33,19 @@ public static class VirtualScenarios
         SseDisconnectsHigh.NetworkIssue.Virtual("cut-off", "no packet comes through from the ingress, and nobody can come back", new IngressPartitioned()),
         SseDisconnectsHigh.PodRestarts.Virtual("pods-deleted", "every pod is deleted at once", new PodRestarts(RestartKind.Deleted)),
         SseDisconnectsHigh.PodRestarts.Virtual("eleven-streams", "eleven clients lose their streams", new PodRestarts(RestartKind.Killed), Streams(11)),
-        DatabaseDown.PostgreSqlPodDown.Virtual("flapping", "PostgreSQL starts and dies again and again", new DatabasePodRestarting()).Unanswered(Escalation.Cto.After),
+        DatabaseDown.PostgreSqlPodDown.Virtual("flapping", "PostgreSQL starts and dies again and again", new DatabasePodRestarting()),
         DatabaseDown.PostgreSqlPodDown.Virtual("hanging", "PostgreSQL takes connections and answers nobody", new DatabaseContainerPaused()),
         DatabaseDown.ConnectionPoolExhausted.Virtual("server-connections-exhausted", "another client holds every connection that the server allows", new ConnectionPoolExhausted(ConnectionLimit.Server)),
         DatabaseDown.WrongCredentials.Virtual("wrong-credentials-everywhere", "every pod was restarted with a password that PostgreSQL refuses", new WrongCredentials(RestartMode.AllAtOnce)),
         DatabaseDown.PostgreSqlPodDown.Virtual("crash-loop", "the process in every pod dies as soon as it is up", new PodRestarts(RestartKind.CrashLoop)).Unanswered(Escalation.Cto.After)
             with { Alert = "MonitoringBlind", Name = "crash-loop", Cause = null, Section = null, Alerts = [Blind with { Escalations = [Escalation.Cto] }] },
+
+        DatabaseDown.PostgreSqlPodDown.AmongOthers(), ErrorRateHigh.UpstreamDown.AmongOthers(), LatencyHigh.SlowQueries.AmongOthers(), SseDisconnectsHigh.PodRestarts.AmongOthers(),
+        (DatabaseDown.PostgreSqlPodDown.Virtual("crash-loop", "the process in every pod dies as soon as it is up", new PodRestarts(RestartKind.CrashLoop))
+            with { Alert = "MonitoringBlind", Cause = null, Section = null, Alerts = [Blind] }).AmongOthers(),
+        (QuietDay.OfficeHours with { Load = LoadProfiles.ShopFloor }).AmongOthers(),
+        QuietDay.PodMoved.Virtual("failures-too-few", "most of six requests in five minutes fail, and that is less than five", new DatabaseConnectionsBroken(AfterBytes: 4000), HardlyAnybody(0.02)).AmongOthers(),
+        QuietDay.PodMoved.Virtual("slow-at-hardly-any-traffic", "every one of a dozen requests is slow", new DatabaseLatency(TimeSpan.FromMilliseconds(25), TimeSpan.Zero), HardlyAnybody()).AmongOthers(),
 
         QuietDay.PodMoved.Virtual("database-moved", "PostgreSQL's pod is killed and another takes its place", new DatabasePodKilled()),
         QuietDay.PodMoved.Virtual("release-under-streams", "a good release takes 40 open streams along, pod by pod", new GoodRelease(), LoadProfiles.ShopFloor),
@@ -49,6 +56,13 @@ public static class VirtualScenarios
         QuietDay.PodMoved.Virtual("ten-streams", "ten clients lose their streams, and ten are not more than ten", new PodRestarts(RestartKind.Killed), Streams(10)),
         QuietDay.PodMoved.Virtual("slow-at-hardly-any-traffic", "every one of a dozen requests is slow", new DatabaseLatency(TimeSpan.FromMilliseconds(25), TimeSpan.Zero), HardlyAnybody()),
     ];
+
+    /// <summary>The same, beside applications, namespaces and alerts that have nothing to do with it.</summary>
+    private static Scenario AmongOthers(this Scenario scenario) => scenario with
+    {
+        Name = $"{scenario.Name}-among-others", Summary = $"{scenario.Summary}, beside others that are ill", BesideOthers = true, Diagnose = [], Mitigation = null,
+        Alerts = [.. scenario.Alerts.Select(a => a with { AcknowledgedAfter = null, Escalations = [] })],
+    };
 
     /// <summary>Another fault behind the same alert. Nothing is diagnosed or mitigated in virtual time.</summary>
     private static Scenario Virtual(this Scenario scenario, string name, string summary, Fault fault, LoadProfile? load = null) => scenario with

@@ -1,3 +1,5 @@
+using ValeoChaos.Core.Alerting;
+
 namespace ValeoChaos.RulesTests;
 
 /// <summary>Tests that cannot fail prove nothing: each part of each rule is broken once, and its tests have to notice.</summary>
@@ -101,6 +103,6 @@ public sealed class WrongRuleTests
     {
         var file = $"{tests}.test.yml";
         var asked = File.ReadAllText(Path.Combine(RuleTool.Folder, "tests", file));
-        return RuleTool.RunCopyAsync(file, (name, text) => RulesAlone.NamedIn(asked, change(name, text)));
+        return RuleTool.RunCopyAsync(file, (name, text) => RuleYaml.NamedIn(asked, change(name, text)));
     }
 }

@@ -54,7 +54,7 @@ public sealed record ReplayRules(string Source, string Text, ReplayRole Role)
         }
     }
 
-    private static AskingRule Asking(PrometheusRule rule) =>
+    internal static AskingRule Asking(PrometheusRule rule) =>
         new(rule.Name, rule is AlertRule, rule.Expr, rule is AlertRule alert ? alert.For + alert.KeepFiringFor : TimeSpan.Zero);
 }
 

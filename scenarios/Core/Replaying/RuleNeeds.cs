@@ -57,7 +57,8 @@ public static class RuleNeeds
         return grown;
     }
 
-    private static bool Reads(VectorSelector selector, AskingRule rule)
+    /// <summary>Could the selector choose what the rule makes?</summary>
+    internal static bool Reads(VectorSelector selector, AskingRule rule)
     {
         if (selector.Name is null)
             return true;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ValeoChaos.Core.Alerting;
+using ValeoChaos.Core.Mutations;
 
 namespace ValeoChaos.Core.RuleChecks;
 
@@ -12,7 +13,7 @@ internal static partial class Ignores
         var result = findings.ToList();
         foreach (var (file, rule) in input.Files.SelectMany(f => f.Rules.Select(r => (f.Source, r))))
         {
-            foreach (var directive in rule.Directives)
+            foreach (var directive in rule.Directives.Where(d => !EquivalentMark.IsOne(d)))
             {
                 var comment = new Comment(input, file, rule, directive);
                 if (Understood().Match(directive.Text) is not { Success: true } match)

@@ -42,6 +42,8 @@ internal sealed class CaseBuilder(Scenario scenario, PromisedRules rules)
         looks -= looks % Beat.LooksPerDecision;
         var origin = signs.ForgetsHistory ? ErpWorld.Steady + 1 : 0;
         var measured = ErpWorld.Run(scenario.Load, signs, until, looks + origin);
+        if (scenario.BesideOthers)
+            measured = Bystanders.Among(measured, scenario);
         IReadOnlyList<AlertSpan> down = [];
         var courses = new Dictionary<string, Course>();
         var pages = new List<AlertSpan>();

@@ -107,7 +107,7 @@ internal sealed class RefusalCourse(IReadOnlyList<LookTally> tallies) : Course
     public override bool Holds(int look) => tallies[look].Refusing > 0 || (Share(look) > 0.5 && Changes(look) > 2);
 
     public override string Say(int look) => tallies[look].Refusing > 0 || !Holds(look)
-        ? $"/readyz gave 503 on {Count(tallies[look].Refusing, "pod")}"
+        ? $"/readyz gave {(tallies[look].Hanging && tallies[look].Refusing > 0 ? "no answer" : "503")} on {Count(tallies[look].Refusing, "pod")}"
         : string.Create(CultureInfo.InvariantCulture, $"/readyz gave 503 in {Share(look) * 100:0} % of the looks of the last 3m, in more than one outage");
 
     public override double Peak(int look) => tallies[look].Refusing;

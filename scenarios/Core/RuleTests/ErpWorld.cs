@@ -64,7 +64,7 @@ internal sealed class ErpWorld
         var tally = Serve(look) with { Lost = Stream(look, lost) };
         var scraped = fleet.Pods.Where(p => p.Answers(look) && !IsScrapeLost(p, look)).ToList();
         if (look >= origin)
-            tallies.Add(tally with { Refusing = fleet.Pods.Count(p => p.Answers(look) && !p.Ready), Scraped = scraped.Count });
+            tallies.Add(tally with { Refusing = fleet.Pods.Count(p => p.Answers(look) && !p.Ready), Hanging = signs.ReadyHangs, Scraped = scraped.Count });
         RecordSurroundings(look);
         foreach (var pod in fleet.Pods.Where(p => look > origin || origin == 0 || p == fleet.Pods[0]))
             Record(pod, look, scraped.Contains(pod));
@@ -149,7 +149,7 @@ internal sealed class ErpWorld
     {
         var answers = pod.Answers(look);
         book.Put(ErpSeries.Up(pod), look, scraped ? 1 : 0);
-        book.Put(ErpSeries.Probe("readyz", pod), look, !answers ? 0 : pod.Ready ? 200 : 503);
+        book.Put(ErpSeries.Probe("readyz", pod), look, pod.Ready ? 200 : !answers || signs.ReadyHangs ? 0 : 503);
         book.Put(ErpSeries.Probe("healthz", pod), look, answers ? 200 : 0);
         if (!scraped)
             return;

@@ -56,7 +56,9 @@ internal static class FaultSigns
         // Another pod is ready within half a minute.
         DatabasePodKilled => DatabaseAway with { OverAfter = 2 },
         DatabasePodRestarting => DatabaseAway with { ShowsFor = 3 },
-        DatabaseContainerPaused or DatabasePartitioned or ConnectionPoolExhausted => DatabaseHangs,
+        // Its connections stay open, so that nothing gives up but the prober.
+        DatabaseContainerPaused => DatabaseHangs with { ReadyHangs = true },
+        DatabasePartitioned or ConnectionPoolExhausted => DatabaseHangs,
         DatabaseLatency latency => new Signs { Takes = f => latency.Latency * f.RoundTrips },
         DatabaseConnectionsCut cut => new Signs { Fails = Asking(cut.Share), Ready = cut.Share < 1 },
         DatabaseConnectionsBroken broken => new Signs { Fails = f => Math.Min(1, f.AnswerBytes / (double)broken.AfterBytes) },

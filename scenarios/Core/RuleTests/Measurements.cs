@@ -13,8 +13,11 @@ public sealed record LookTally
     /// <summary>Streams lost by accident: neither left by their clients nor taken away by intention.</summary>
     public int Lost { get; init; }
 
-    /// <summary>Pods whose <c>/readyz</c> gives 503.</summary>
+    /// <summary>Pods whose <c>/readyz</c> gives 503, or no answer although the process is well.</summary>
     public int Refusing { get; init; }
+
+    /// <summary>Those that refuse give no answer.</summary>
+    public bool Hanging { get; init; }
 
     /// <summary>Pods that answer a scrape.</summary>
     public int Scraped { get; init; }

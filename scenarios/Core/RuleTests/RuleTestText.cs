@@ -12,6 +12,9 @@ public sealed class RuleTestText(RuleTestCase test, PromisedRules rules)
 
     private readonly StringBuilder text = new();
 
+    /// <summary>Chooses the alerts that are not of bystanders.</summary>
+    private string Own => test.Scenario.BesideOthers ? $", {Bystanders.Label}=\"\"" : "";
+
     public static string Write(RuleTestCase test, PromisedRules rules) => new RuleTestText(test, rules).Write();
 
     /// <summary>
@@ -24,7 +27,7 @@ public sealed class RuleTestText(RuleTestCase test, PromisedRules rules)
         writer.Head();
         writer.Series();
         var range = $"[{Beat.Text(test.Looks)}:{PrometheusDuration.Format(Beat.Decision)}]";
-        var firing = $"timestamp(ALERTS{{alertstate=\"firing\"}}){range}";
+        var firing = $"timestamp(ALERTS{{alertstate=\"firing\"{writer.Own}}}){range}";
         writer.Line(4, "promql_expr_test:");
         writer.Line(6, $"- eval_time: {Beat.Text(test.Looks)}");
         writer.Line(8, "expr: |");
@@ -102,7 +105,7 @@ public sealed class RuleTestText(RuleTestCase test, PromisedRules rules)
 
         Line(6, "# Who was firing at how many decisions. Nobody else was.");
         Line(6, $"- eval_time: {Beat.Text(test.Looks)}");
-        Line(8, $"expr: 'count_over_time(ALERTS{{alertstate=\"firing\"}}[{Beat.Text(test.Looks)}])'");
+        Line(8, $"expr: 'count_over_time(ALERTS{{alertstate=\"firing\"{Own}}}[{Beat.Text(test.Looks)}])'");
         var all = test.Pages.GroupBy(p => p.Alert).Select(g => (Labels: Labels(g.Key), Spans: g.AsEnumerable()))
             .Concat(test.Escalations.GroupBy(e => (e.Expected.Team, e.Span.Alert)).Select(g => (Escalated(g.Key.Team, g.First().Span), g.Select(e => e.Span)))).ToList();
         Line(8, all.Count == 0 ? "exp_samples: []" : "exp_samples:");

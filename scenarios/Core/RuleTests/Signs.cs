@@ -42,6 +42,9 @@ internal sealed record Signs
     /// <summary>What <c>/readyz</c> says.</summary>
     public bool Ready { get; init; } = true;
 
+    /// <summary><c>/readyz</c> waits for the database and says nothing, where it would refuse otherwise.</summary>
+    public bool ReadyHangs { get; init; }
+
     /// <summary>Does PostgreSQL's port take connections from the prober?</summary>
     public bool DatabasePort { get; init; } = true;
 

@@ -54,6 +54,10 @@ public sealed record Scenario
     /// <summary>Questions of the matrix that this scenario does not answer, each with its reason.</summary>
     public IReadOnlyList<AspectWaiver> Waivers { get; init; } = [];
 
+    /// <summary>In virtual time the monitoring sees other applications, namespaces and alerts as well, which must make no difference.</summary>
+    [JsonIgnore]
+    public bool BesideOthers { get; init; }
+
     /// <summary>It measures processor time, so no other lab may take it away meanwhile.</summary>
     public bool Alone { get; init; }
 

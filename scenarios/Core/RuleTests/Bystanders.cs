@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using ValeoChaos.Core.Scenarios;
+
+namespace ValeoChaos.Core.RuleTests;
+
+/// <summary>
+/// What the monitoring sees beside valeo-erp's API: another application that is ill, probes of other paths, another namespace, alerts
+/// of other rules. None of it is a reason for an alert of valeo-erp, or against one.
+/// </summary>
+internal static partial class Bystanders
+{
+    /// <summary>Alerts that are none of valeo-erp's own bear it, and so does what escalates them.</summary>
+    public const string Label = "beside";
+
+    private const string Shop = "namespace=\"production\", pod=\"shop\"";
+    private const string OfPod = "namespace=\"production\", pod=\"a\"";
+    private const string Staging = "namespace=\"staging\"";
+    private const int AtEachLook = 500;
+
+    /// <summary>The last look at which the other application still has its streams.</summary>
+    private const int StreamsUntil = ErpWorld.Steady + 4;
+
+    /// <param name="scenario">Alerts of other rules are given only where they could be taken for a DatabaseDown of valeo-erp that is none.</param>
+    public static Measurements Among(Measurements measured, Scenario scenario)
+    {
+        var looks = measured.Tallies.Count;
+        var bounds = measured.Series.Select(s => Bound().Match(s.Key)).Where(m => m.Success).Select(m => m.Groups[1].Value).Distinct().ToList();
+        var others = Probes().Concat(Requests(bounds)).Concat(Streams()).Concat(Deployments())
+            .Concat(scenario.Alerts.Any(a => a.Alert is "ErrorRateHigh" or "LatencyHigh") ? Alerts() : []);
+        return measured with
+        {
+            Series = [.. measured.Series, .. others.Select(o => KeyValuePair.Create<string, IReadOnlyList<double?>>(o.Series, [.. Enumerable.Range(0, looks).Select(look => (double?)o.At(look))]))],
+        };
+    }
+
+    private static IEnumerable<(string Series, Func<int, double> At)> Probes() =>
+    [
+        ($"up{{job=\"valeo-shop\", {Shop}}}", _ => 1),
+        ($"probe_http_status_code{{job=\"valeo-shop-readyz\", {Shop}}}", _ => 503),
+        ($"probe_http_status_code{{job=\"valeo-erp-assets\", {OfPod}}}", _ => 0),
+        ($"probe_http_status_code{{job=\"valeo-erp-docs\", {OfPod}}}", _ => 200),
+        // A pod that hangs altogether is no database that does, though its neighbour is well, and its namesake elsewhere.
+        ($"probe_http_status_code{{job=\"valeo-erp-readyz\", {Staging}, pod=\"a\"}}", _ => 0),
+        ($"probe_http_status_code{{job=\"valeo-erp-healthz\", {Staging}, pod=\"a\"}}", _ => 0),
+        ($"probe_http_status_code{{job=\"valeo-erp-readyz\", {Staging}, pod=\"b\"}}", _ => 200),
+        ($"probe_http_status_code{{job=\"valeo-erp-healthz\", {Staging}, pod=\"b\"}}", _ => 200),
+    ];
+
+    private static IEnumerable<(string Series, Func<int, double> At)> Requests(List<string> bounds)
+    {
+        foreach (var (labels, status) in new[] { ($"job=\"valeo-shop\", {Shop}, endpoint=\"/api/v1/articles\"", 500), ($"job=\"valeo-erp\", {OfPod}, endpoint=\"/readyz\"", 503) })
+        {
+            yield return ($"api_requests_total{{{labels}, status=\"{status}\"}}", look => AtEachLook * look);
+            foreach (var bound in bounds)
+                yield return ($"api_request_duration_seconds_bucket{{{labels}, le=\"{bound}\"}}", look => bound == "+Inf" ? AtEachLook * look : 0);
+            yield return ($"api_request_duration_seconds_count{{{labels}}}", look => AtEachLook * look);
+        }
+    }
+
+    private static IEnumerable<(string Series, Func<int, double> At)> Streams() =>
+    [
+        ($"sse_connections_active{{job=\"valeo-shop\", {Shop}, channel=\"orders\"}}", look => look <= StreamsUntil ? 100 : 0),
+        ($"sse_connects_total{{job=\"valeo-shop\", {Shop}, channel=\"orders\"}}", look => 1000 + (50 * look)),
+    ];
+
+    private static IEnumerable<(string Series, Func<int, double> At)> Deployments() =>
+    [
+        ("kube_deployment_metadata_generation{namespace=\"production\", deployment=\"valeo-shop\"}", look => 5 + look),
+        ("kube_deployment_spec_replicas{namespace=\"production\", deployment=\"valeo-shop\"}", _ => 3),
+    ];
+
+    /// <summary>Pending, of the runbook's own rule, an escalation, and of another namespace.</summary>
+    private static readonly string[] OtherAlerts =
+    [
+        "alertstate=\"pending\", namespace=\"production\", rules=\"corrected\"",
+        "alertstate=\"firing\", namespace=\"production\", rules=\"runbook\"",
+        "alertstate=\"firing\", escalate_to=\"cto\", namespace=\"production\", rules=\"corrected\"",
+        "alertstate=\"firing\", namespace=\"staging\", rules=\"corrected\"",
+    ];
+
+    private static IEnumerable<(string Series, Func<int, double> At)> Alerts() =>
+        OtherAlerts.Select(labels => ($"ALERTS{{alertname=\"DatabaseDown\", {Label}=\"another\", {labels}}}", (Func<int, double>)(_ => 1)));
+
+    [GeneratedRegex("_bucket\\{.*le=\"([^\"]+)\"")]
+    private static partial Regex Bound();
+}
