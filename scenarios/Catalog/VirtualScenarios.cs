@@ -18,6 +18,15 @@ public static class VirtualScenarios
         Name = "hardly anybody", ArrivalRate = rate, MinimumRate = 0, Requests = [new RequestTemplate("GET", "/api/v1/customers/42/statement")],
     };
 
+    private static DatabaseLatency SlowWay { get; } = new(TimeSpan.FromMilliseconds(25), TimeSpan.Zero);
+
+    /// <summary>Statements are slow where the way to the database is: one request in nineteen.</summary>
+    private static LoadProfile SomeStatements => LoadProfiles.OfficeHours with
+    {
+        Name = "some statements",
+        Requests = [.. LoadProfiles.OfficeHours.Requests.Select(r => r with { Weight = r.Weight * 9 }), new RequestTemplate("GET", "/api/v1/customers/42/statement", Weight: 5)],
+    };
+
     private static LoadProfile Streams(int clients) => LoadProfiles.ShopFloor with { Streams = [LoadProfiles.ShopFloor.Streams[0] with { Clients = clients }] };
 
     public static IReadOnlyList<Scenario> All { get; } =
@@ -30,6 +39,8 @@ public static class VirtualScenarios
         ErrorRateHigh.DatabaseConnectionsBroken.Virtual("connections-cut", "one request in twelve loses its connection to PostgreSQL", new DatabaseConnectionsCut(0.09)),
         ErrorRateHigh.DatabaseConnectionsBroken.Virtual("failures-at-hardly-any-traffic", "most of a dozen requests in five minutes fail", new DatabaseConnectionsBroken(AfterBytes: 4000), HardlyAnybody()),
         LatencyHigh.SlowQueries.Virtual("high-load", "far more requests arrive than the pods can serve", new HighLoad(Rate: 100)) with { Cause = "High Load" },
+        LatencyHigh.DatabaseLatency.Virtual("just-too-slow", "hardly more than five percent of the requests are slow, and hardly slower than half a second", new DatabaseLatency(TimeSpan.FromMilliseconds(20), TimeSpan.Zero), SomeStatements),
+        LatencyHigh.DatabaseLatency.Virtual("slow-at-little-traffic", "every one of 21 requests in five minutes is slow", SlowWay, HardlyAnybody(0.07)),
         SseDisconnectsHigh.NetworkIssue.Virtual("cut-off", "no packet comes through from the ingress, and nobody can come back", new IngressPartitioned()),
         SseDisconnectsHigh.PodRestarts.Virtual("pods-deleted", "every pod is deleted at once", new PodRestarts(RestartKind.Deleted)),
         SseDisconnectsHigh.PodRestarts.Virtual("eleven-streams", "eleven clients lose their streams", new PodRestarts(RestartKind.Killed), Streams(11)),
@@ -45,7 +56,12 @@ public static class VirtualScenarios
             with { Alert = "MonitoringBlind", Cause = null, Section = null, Alerts = [Blind] }).AmongOthers(),
         (QuietDay.OfficeHours with { Load = LoadProfiles.ShopFloor }).AmongOthers(),
         QuietDay.PodMoved.Virtual("failures-too-few", "most of six requests in five minutes fail, and that is less than five", new DatabaseConnectionsBroken(AfterBytes: 4000), HardlyAnybody(0.02)).AmongOthers(),
-        QuietDay.PodMoved.Virtual("slow-at-hardly-any-traffic", "every one of a dozen requests is slow", new DatabaseLatency(TimeSpan.FromMilliseconds(25), TimeSpan.Zero), HardlyAnybody()).AmongOthers(),
+        QuietDay.PodMoved.Virtual("slow-at-hardly-any-traffic", "every one of a dozen requests is slow", SlowWay, HardlyAnybody()).AmongOthers(),
+
+        DatabaseDown.PostgreSqlPodDown.Virtual("process-blocked", "PostgreSQL is gone, and the check that waits for it blocks every process", new ProcessBlocked())
+            with { Alerts = [.. DatabaseDown.PostgreSqlPodDown.Alerts, Blind], Hold = TimeSpan.FromMinutes(6) },
+        BlindTo("prober-gone", "nothing asks the pods for their health any more", MonitoringPart.Prober),
+        BlindTo("deployment-unknown", "nothing tells of the deployment any more", MonitoringPart.DeploymentState),
 
         QuietDay.PodMoved.Virtual("database-moved", "PostgreSQL's pod is killed and another takes its place", new DatabasePodKilled()),
         QuietDay.PodMoved.Virtual("release-under-streams", "a good release takes 40 open streams along, pod by pod", new GoodRelease(), LoadProfiles.ShopFloor),
@@ -54,7 +70,7 @@ public static class VirtualScenarios
         QuietDay.PodMoved.Virtual("failure-at-hardly-any-traffic", "one of a dozen requests fails", new OneFailedRequest(), HardlyAnybody()),
         QuietDay.PodMoved.Virtual("failures-too-few", "most of six requests in five minutes fail, and that is less than five", new DatabaseConnectionsBroken(AfterBytes: 4000), HardlyAnybody(0.02)),
         QuietDay.PodMoved.Virtual("ten-streams", "ten clients lose their streams, and ten are not more than ten", new PodRestarts(RestartKind.Killed), Streams(10)),
-        QuietDay.PodMoved.Virtual("slow-at-hardly-any-traffic", "every one of a dozen requests is slow", new DatabaseLatency(TimeSpan.FromMilliseconds(25), TimeSpan.Zero), HardlyAnybody()),
+        QuietDay.PodMoved.Virtual("slow-at-hardly-any-traffic", "every one of 19 requests in five minutes is slow, and that is less than twenty", SlowWay, HardlyAnybody(0.064)),
     ];
 
     /// <summary>The same, beside applications, namespaces and alerts that have nothing to do with it.</summary>
@@ -63,6 +79,9 @@ public static class VirtualScenarios
         Name = $"{scenario.Name}-among-others", Summary = $"{scenario.Summary}, beside others that are ill", BesideOthers = true, Diagnose = [], Mitigation = null,
         Alerts = [.. scenario.Alerts.Select(a => a with { AcknowledgedAfter = null, Escalations = [] })],
     };
+
+    private static Scenario BlindTo(string name, string summary, MonitoringPart part) =>
+        DatabaseDown.PostgreSqlPodDown.Virtual(name, summary, new MonitoringPartGone(part)) with { Alert = "MonitoringBlind", Cause = null, Section = null, Alerts = [Blind] };
 
     /// <summary>Another fault behind the same alert. Nothing is diagnosed or mitigated in virtual time.</summary>
     private static Scenario Virtual(this Scenario scenario, string name, string summary, Fault fault, LoadProfile? load = null) => scenario with

@@ -10,8 +10,8 @@ public sealed class VirtualTimeTests
     private static readonly RuleBench Bench = RuleBench.OfRepository;
 
     /// <summary>
-    /// The speed of a lab, at which everything is looked at; at the others, what was computed and the runbook's own rules, without the
-    /// hour until an escalation.
+    /// The speed of a lab, at which everything is looked at. At the others, it is the runbook's own rules and what was computed: every
+    /// second case each, and none that takes an hour.
     /// </summary>
     private const double LabSpeed = 20;
 
@@ -27,9 +27,14 @@ public sealed class VirtualTimeTests
 
     private static IEnumerable<TestCaseData> TestFilesAtSpeeds => Speeds.SelectMany(speed => At(speed).Tests.Keys.Select(file => new TestCaseData(file, speed)));
 
-    private static RuleBench At(double speed) => speed is 1 or LabSpeed ? Bench
-        : Bench with { Tests = Bench.Tests.Where(t => RuleBench.AsksAfterEachEvaluation(t.Key)
-            ? Path.GetFileName(t.Key) == "runbook-as-written.test.yml" : !Path.GetFileName(t.Key).Contains("unanswered", StringComparison.Ordinal)).ToDictionary() };
+    private static RuleBench At(double speed)
+    {
+        if (speed is 1 or LabSpeed)
+            return Bench;
+        var computed = Bench.Tests.Where(t => !RuleBench.AsksAfterEachEvaluation(t.Key) && !t.Key.Contains("unanswered", StringComparison.Ordinal));
+        var half = computed.Where((_, number) => number % 2 == (speed < LabSpeed ? 0 : 1));
+        return Bench with { Tests = half.Concat(Bench.Tests.Where(t => Path.GetFileName(t.Key) == "runbook-as-written.test.yml")).ToDictionary() };
+    }
 
     [TestCaseSource(nameof(RuleFiles))]
     public async Task A_rule_file_is_valid(string file)

@@ -9,6 +9,8 @@ namespace ValeoChaos.Core.Faults;
 [JsonDerivedType(typeof(DatabasePodRestarting), "database-pod-restarting")]
 [JsonDerivedType(typeof(DatabaseContainerKilled), "database-container-killed")]
 [JsonDerivedType(typeof(DatabaseContainerPaused), "database-container-paused")]
+[JsonDerivedType(typeof(ProcessBlocked), "process-blocked")]
+[JsonDerivedType(typeof(MonitoringPartGone), "monitoring-part-gone")]
 [JsonDerivedType(typeof(DatabasePartitioned), "database-partitioned")]
 [JsonDerivedType(typeof(DatabaseLatency), "database-latency")]
 [JsonDerivedType(typeof(DatabaseConnectionsCut), "database-connections-cut")]

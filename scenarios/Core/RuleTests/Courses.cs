@@ -122,12 +122,13 @@ internal sealed class RefusalCourse(IReadOnlyList<LookTally> tallies) : Course
     private IEnumerable<LookTally> Looks(int look) => Courses.Last(tallies, look, Flapping + Beat.Look);
 }
 
-/// <summary>No pod can be scraped.</summary>
+/// <summary>No pod can be scraped, or something else that the alerts need is not known.</summary>
 internal sealed class BlindCourse(IReadOnlyList<LookTally> tallies) : Course
 {
-    public override bool Holds(int look) => tallies[look].Scraped == 0;
+    public override bool Holds(int look) => tallies[look] is { Scraped: 0 } or { Unknown: not null };
 
-    public override string Say(int look) => $"{Count(tallies[look].Scraped, "pod")} answered a scrape";
+    public override string Say(int look) =>
+        tallies[look].Unknown is { } unknown ? $"nothing was known of the {unknown.Words}" : $"{Count(tallies[look].Scraped, "pod")} answered a scrape";
 
     public override double Peak(int look) => Holds(look) ? 1 : 0;
 

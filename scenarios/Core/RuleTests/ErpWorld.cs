@@ -1,3 +1,4 @@
+using ValeoChaos.Core.Faults;
 using ValeoChaos.Core.Load;
 
 namespace ValeoChaos.Core.RuleTests;
@@ -16,7 +17,7 @@ internal sealed class ErpWorld
 
     private readonly LoadProfile load;
     private readonly Signs signs;
-        private readonly int? until;
+    private readonly int? until;
     private readonly int looks;
     private readonly int origin;
     private readonly IReadOnlyList<RequestClass> classes;
@@ -62,9 +63,9 @@ internal sealed class ErpWorld
         foreach (var pod in fleet.Pods)
             pod.Turn(look, signs.Ready || !IsHit(pod, look));
         var tally = Serve(look) with { Lost = Stream(look, lost) };
-        var scraped = fleet.Pods.Where(p => p.Answers(look) && !IsScrapeLost(p, look)).ToList();
+        var scraped = fleet.Pods.Where(p => p.Answers(look) && !IsScrapeLost(p, look) && !IsBlocked(p, look)).ToList();
         if (look >= origin)
-            tallies.Add(tally with { Refusing = fleet.Pods.Count(p => p.Answers(look) && !p.Ready), Hanging = signs.ReadyHangs, Scraped = scraped.Count });
+            tallies.Add(tally with { Refusing = fleet.Pods.Count(p => p.Answers(look) && !p.Ready), Hanging = signs.ReadyHangs, Scraped = scraped.Count, Unknown = Unknown(look) });
         RecordSurroundings(look);
         foreach (var pod in fleet.Pods.Where(p => look > origin || origin == 0 || p == fleet.Pods[0]))
             Record(pod, look, scraped.Contains(pod));
@@ -77,6 +78,13 @@ internal sealed class ErpWorld
     private bool IsHit(Pod pod, int look) => signs.OnNewPods ? pod.Changed : InForce(look);
 
     private bool IsScrapeLost(Pod pod, int look) => signs.ScrapeLost && look == until && pod == fleet.Pods[1];
+
+    private bool IsBlocked(Pod pod, int look) => signs.Blocks && IsHit(pod, look);
+
+    private bool IsGone(MonitoringPart part, int look) => signs.Unknown == part && InForce(look);
+
+    private UnknownPart? Unknown(int look) =>
+        IsGone(MonitoringPart.Prober, look) ? UnknownPart.Probe : IsGone(MonitoringPart.DeploymentState, look) ? UnknownPart.Deployment : null;
 
     private bool Passes(int look) => signs.IngressPasses || !InForce(look);
 
@@ -147,10 +155,14 @@ internal sealed class ErpWorld
 
     private void Record(Pod pod, int look, bool scraped)
     {
-        var answers = pod.Answers(look);
+        var answers = pod.Answers(look) && !IsBlocked(pod, look);
         book.Put(ErpSeries.Up(pod), look, scraped ? 1 : 0);
-        book.Put(ErpSeries.Probe("readyz", pod), look, pod.Ready ? 200 : !answers || signs.ReadyHangs ? 0 : 503);
-        book.Put(ErpSeries.Probe("healthz", pod), look, answers ? 200 : 0);
+        if (!IsGone(MonitoringPart.Prober, look))
+        {
+            book.Put(ErpSeries.Probe("readyz", pod), look, pod.Ready ? 200 : !answers || signs.ReadyHangs ? 0 : 503);
+            book.Put(ErpSeries.Probe("healthz", pod), look, answers ? 200 : 0);
+        }
+
         if (!scraped)
             return;
         foreach (var kind in classes)
@@ -181,7 +193,10 @@ internal sealed class ErpWorld
 
     private void RecordSurroundings(int look)
     {
-        book.Put(ErpSeries.DatabasePort, look, signs.DatabasePort || !InForce(look) ? 1 : 0);
+        if (!IsGone(MonitoringPart.Prober, look))
+            book.Put(ErpSeries.DatabasePort, look, signs.DatabasePort || !InForce(look) ? 1 : 0);
+        if (IsGone(MonitoringPart.DeploymentState, look))
+            return;
         book.Put(ErpSeries.Deployment("metadata_generation"), look, fleet.Generation);
         book.Put(ErpSeries.Deployment("spec_replicas"), look, fleet.Wanted);
         book.Put(ErpSeries.Deployment("status_replicas"), look, fleet.Replicas);

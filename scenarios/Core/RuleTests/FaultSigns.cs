@@ -47,6 +47,7 @@ internal static class FaultSigns
         IngressCutsStreams cut => new Signs { StreamLife = cut.After * LabSpeed },
         IngressConnectionsReset reset => new Signs { StreamLife = Keepalive * Math.Ceiling(reset.AfterPackets / (double)PacketsPerKeepalive) },
         IngressPartitioned => new Signs { IngressPasses = false },
+        MonitoringPartGone gone => new Signs { Unknown = gone.Part },
         _ => throw Unknown(fault),
     };
 
@@ -58,6 +59,7 @@ internal static class FaultSigns
         DatabasePodRestarting => DatabaseAway with { ShowsFor = 3 },
         // Its connections stay open, so that nothing gives up but the prober.
         DatabaseContainerPaused => DatabaseHangs with { ReadyHangs = true },
+        ProcessBlocked => DatabaseAway with { ReadyHangs = true, Blocks = true },
         DatabasePartitioned or ConnectionPoolExhausted => DatabaseHangs,
         DatabaseLatency latency => new Signs { Takes = f => latency.Latency * f.RoundTrips },
         DatabaseConnectionsCut cut => new Signs { Fails = Asking(cut.Share), Ready = cut.Share < 1 },

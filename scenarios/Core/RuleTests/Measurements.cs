@@ -21,6 +21,19 @@ public sealed record LookTally
 
     /// <summary>Pods that answer a scrape.</summary>
     public int Scraped { get; init; }
+
+    /// <summary>What the monitoring does not know; null where it knows all but the pods' own metrics.</summary>
+    public UnknownPart? Unknown { get; init; }
+}
+
+/// <summary>Series that are not there.</summary>
+/// <param name="Words">The alert's words for them.</param>
+/// <param name="Label">They are asked for by this label, which the absence of them has, too.</param>
+public sealed record UnknownPart(string Words, string Label, string Value)
+{
+    public static UnknownPart Probe { get; } = new("probe of /readyz", "job", "valeo-erp-readyz");
+
+    public static UnknownPart Deployment { get; } = new("state of the deployment", "deployment", "valeo-erp");
 }
 
 /// <summary>The series of one test, and what happened behind them; both by look, from the test's first moment.</summary>
@@ -28,6 +41,9 @@ public sealed record LookTally
 public sealed record Measurements(
     IReadOnlyList<KeyValuePair<string, IReadOnlyList<double?>>> Series, IReadOnlyList<LookTally> Tallies, (double From, double To)? SlowBounds)
 {
+    /// <summary>Null where it is at the most the pods' own metrics that nobody knows.</summary>
+    public UnknownPart? Unknown => Tallies.Select(t => t.Unknown).FirstOrDefault(unknown => unknown is not null);
+
     public Measurements Until(int looks) => this with
     {
         Series = [.. Series.Select(s => KeyValuePair.Create<string, IReadOnlyList<double?>>(s.Key, [.. s.Value.Take(looks + 1)]))],

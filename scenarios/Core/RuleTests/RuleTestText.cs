@@ -128,10 +128,17 @@ public sealed class RuleTestText(RuleTestCase test, PromisedRules rules)
     private static string Firing(string alert, string which) => $"ALERTS{{alertname=\"{alert}\", alertstate=\"firing\", {which}}}";
 
     /// <summary>The rule's and those that its expression leaves.</summary>
-    private Dictionary<string, string> Labels(string alert) => new(rules.Labels(test.Scenario.Alerts.Single(a => a.Alert == alert)))
+    private Dictionary<string, string> Labels(string alert)
     {
-        [alert == Courses.Blind ? "blind" : "namespace"] = alert == Courses.Blind ? "metrics of valeo-erp" : ErpSeries.Namespace,
-    };
+        var labels = new Dictionary<string, string>(rules.Labels(test.Scenario.Alerts.Single(a => a.Alert == alert)));
+        if (alert != Courses.Blind)
+            labels["namespace"] = ErpSeries.Namespace;
+        else
+            labels["blind"] = test.Measured.Unknown?.Words ?? "metrics of valeo-erp";
+        if (alert == Courses.Blind && test.Measured.Unknown is { } unknown)
+            labels[unknown.Label] = unknown.Value;
+        return labels;
+    }
 
     private Dictionary<string, string> Escalated(string team, AlertSpan span) => new(Labels(span.Alert)) { ["escalate_to"] = team };
 

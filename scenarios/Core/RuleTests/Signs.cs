@@ -1,3 +1,5 @@
+using ValeoChaos.Core.Faults;
+
 namespace ValeoChaos.Core.RuleTests;
 
 /// <summary>What becomes of the pods.</summary>
@@ -44,6 +46,12 @@ internal sealed record Signs
 
     /// <summary><c>/readyz</c> waits for the database and says nothing, where it would refuse otherwise.</summary>
     public bool ReadyHangs { get; init; }
+
+    /// <summary>The process answers nobody at all.</summary>
+    public bool Blocks { get; init; }
+
+    /// <summary>What the monitoring does not know any more.</summary>
+    public MonitoringPart? Unknown { get; init; }
 
     /// <summary>Does PostgreSQL's port take connections from the prober?</summary>
     public bool DatabasePort { get; init; } = true;
