@@ -80,6 +80,9 @@ public static class VirtualScenarios
         Alerts = [.. scenario.Alerts.Select(a => a with { AcknowledgedAfter = null, Escalations = [] })],
     };
 
+    /// <summary>Every scenario there is, those of a lab first.</summary>
+    public static IReadOnlyList<Scenario> WithCatalogue { get; } = [.. ScenarioCatalog.All, .. All];
+
     private static Scenario BlindTo(string name, string summary, MonitoringPart part) =>
         DatabaseDown.PostgreSqlPodDown.Virtual(name, summary, new MonitoringPartGone(part)) with { Alert = "MonitoringBlind", Cause = null, Section = null, Alerts = [Blind] };
 

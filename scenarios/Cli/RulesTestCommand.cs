@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Lab.Monitoring;
 using ValeoChaos.Lab.RuleTests;
 using ValeoChaos.Scenarios;
@@ -23,18 +22,16 @@ internal static class RulesTestCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var promtool = await Promtool.RequireAsync(parsed.GetValue(provision), Console.WriteLine, cancellation);
-            var run = new RuleTestRun(promtool, Scenarios);
+            var run = new RuleTestRun(promtool, VirtualScenarios.WithCatalogue);
             if (parsed.GetValue(regenerate))
                 Regenerate(run);
-            var chosen = parsed.GetValue(names) is { Length: > 0 } choice ? new ScenarioChoice { Names = choice }.Of(Scenarios) : null;
+            var chosen = parsed.GetValue(names) is { Length: > 0 } choice ? new ScenarioChoice { Names = choice }.Of(VirtualScenarios.WithCatalogue) : null;
             var results = await run.RunAsync(chosen, parsed.GetValue(rules)?.FullName, cancellation);
             RuleTestView.Show(results);
             return results.Passed ? ExitCodes.Pass : ExitCodes.Fail;
         });
         return command;
     }
-
-    private static IReadOnlyList<Scenario> Scenarios => [.. ScenarioCatalog.All, .. VirtualScenarios.All];
 
     private static void Regenerate(RuleTestRun run)
     {

@@ -12,7 +12,7 @@ namespace ValeoChaos.RulesTests;
 /// <summary>Tests that are computed from the catalogue: they are what it gives, they hold, and each of them can fail.</summary>
 public sealed partial class GeneratedTestsTests
 {
-    private static readonly IReadOnlyList<Scenario> Scenarios = [.. ScenarioCatalog.All, .. VirtualScenarios.All];
+    private static readonly IReadOnlyList<Scenario> Scenarios = VirtualScenarios.WithCatalogue;
 
     private static IEnumerable<Scenario> Paging => Scenarios.Where(s => !s.IsQuiet);
 

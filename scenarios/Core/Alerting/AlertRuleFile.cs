@@ -31,9 +31,7 @@ public sealed record AlertRuleFile(string Source, IReadOnlyList<AlertRule> Alert
         if (documents is [{ IsPlainFile: true }])
             return text;
         var groups = new YamlSequenceNode(documents.SelectMany(document => document.Groups.Children));
-        var plain = new StringWriter();
-        new YamlStream(new YamlDocument(new YamlMappingNode { { "groups", groups } })).Save(plain, assignAnchors: false);
-        return plain.ToString();
+        return new YamlMappingNode { { "groups", groups } }.Written();
     }
 
     private static AlertRuleFile Of(IReadOnlyList<RuleDocument> documents, string source)

@@ -22,5 +22,13 @@ internal static class YamlNodes
         return stream.Documents is [{ RootNode: YamlMappingNode root }, ..] ? root : new YamlMappingNode();
     }
 
+    /// <summary>The text of a file with this content.</summary>
+    public static string Written(this YamlNode root)
+    {
+        using var text = new StringWriter();
+        new YamlStream(new YamlDocument(root)).Save(text, assignAnchors: false);
+        return text.ToString();
+    }
+
     public static YamlNode? Find(this YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? value : null;
 }

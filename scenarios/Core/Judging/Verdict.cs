@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Core.Timelines;
 
 namespace ValeoChaos.Core.Judging;
 
@@ -61,14 +61,7 @@ public sealed record Verdict
 
     public required string RerunCommand { get; init; }
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, Timeline.Json);
 
     /// <summary>What an on-call engineer or a developer reads first; empty for a pass.</summary>
     public string FailureText(string artefacts)

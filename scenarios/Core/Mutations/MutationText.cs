@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using ValeoChaos.Core.Timelines;
 
 namespace ValeoChaos.Core.Mutations;
 
@@ -19,13 +19,6 @@ public sealed record MutationRow(string Rule, string Operator, IReadOnlyList<Jud
 /// <summary>A mutation run in words, for people and for programs.</summary>
 public static class MutationText
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static IReadOnlyList<string> Titles { get; } = ["rule", "operator", "mutants", "by generated tests", "by replay", "by hand only", "equivalent", "survivors"];
 
     /// <summary>In the order of the file, and of the operators.</summary>
@@ -67,7 +60,7 @@ public static class MutationText
         {
             m.Mutant.Rule, m.Mutant.Operator, m.Mutant.Line, Change = m.Mutant.Label, NoticedBy = m.Judge, m.By, m.Equivalent, m.Survived, Missing = m.Survived ? m.Mutant.Missing : null,
         }),
-    }, Options) + "\n";
+    }, Timeline.Json) + "\n";
 
     private static string Name(MutationOperator kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 }

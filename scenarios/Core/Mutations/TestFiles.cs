@@ -24,9 +24,7 @@ public static partial class TestFiles
                 series.Children.Remove(unasked);
         }
 
-        using var text = new StringWriter();
-        new YamlStream(new YamlDocument(root)).Save(text, assignAnchors: false);
-        return text.ToString();
+        return root.Written();
     }
 
     /// <summary>

@@ -46,9 +46,10 @@ public sealed record SeriesName(string Metric, IReadOnlyDictionary<string, strin
     }
 
     private static string Write(string metric, IReadOnlyDictionary<string, string> labels) => labels.Count == 0 ? metric
-        : $"{metric}{{{string.Join(',', labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}=\"{Escape(l.Value)}\""))}}}";
+        : $"{metric}{{{string.Join(',', labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}=\"{Escaped(l.Value)}\""))}}}";
 
-    private static string Escape(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal)
+    /// <summary>A label's value as it stands between its quotes.</summary>
+    internal static string Escaped(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
     private static (string Value, int End) Unquote(string text, int at)

@@ -45,7 +45,8 @@ public static class RuleChecker
     public static IReadOnlyList<string> Metrics(IReadOnlyList<AlertRuleFile> files)
     {
         var input = new CheckInput { Files = files };
-        return [.. Contexts(input).SelectMany(rule => rule.Expr.Selectors()).Select(s => s.Metric()).OfType<string>().Where(name => !input.Recorded.Contains(name)).Distinct()];
+        var recorded = input.Recorded;
+        return [.. Contexts(input).SelectMany(rule => rule.Expr.Selectors()).Select(s => s.Metric()).OfType<string>().Where(name => !recorded.Contains(name)).Distinct()];
     }
 
     internal static IReadOnlyList<RuleContext> Contexts(CheckInput input) =>

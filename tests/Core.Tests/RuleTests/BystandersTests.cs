@@ -7,7 +7,7 @@ namespace ValeoChaos.Core.Tests.RuleTests;
 
 public sealed class BystandersTests
 {
-    private static PromisedRules Rules => new(Read("runbook.yml"), Read("corrected.yml"), Read("escalation.yml"), [.. ScenarioCatalog.All, .. VirtualScenarios.All]);
+    private static PromisedRules Rules => new(Read("runbook.yml"), Read("corrected.yml"), Read("escalation.yml"), VirtualScenarios.WithCatalogue);
 
     [Test]
     public void Bystanders_add_series_and_change_no_page()

@@ -15,9 +15,10 @@ internal static class EmitterCheck
     {
         if (rule.Input.World is not { } world)
             yield break;
+        var recorded = rule.Input.Recorded;
         foreach (var selector in rule.Expr.Selectors().DistinctBy(rule.TextOf))
         {
-            if (selector.Metric() is not { } name || name is "ALERTS" or "ALERTS_FOR_STATE" || rule.Input.Recorded.Contains(name))
+            if (selector.Metric() is not { } name || name is "ALERTS" or "ALERTS_FOR_STATE" || recorded.Contains(name))
                 continue;
             var series = world.Of(name).ToList();
             if (NoJob(world, selector) is { } job)

@@ -1,4 +1,5 @@
 using ValeoChaos.Core.PromQl;
+using ValeoChaos.Core.Recordings;
 using ValeoChaos.Core.RuleChecks.Analysis;
 using ValeoChaos.Core.RuleChecks.Proofs;
 
@@ -90,7 +91,7 @@ internal static class PercentCheck
         var value = LabelMatching.CounterExample(telling, bad.Matchers)!;
         var good = new VectorSelector(name, [.. bad.Matchers.Where(m => m.Label != telling.Label), new LabelMatcher(telling.Label, MatchKind.Equal, value, telling.Span)]) { Span = bad.Span };
         data.Put(good, shape, []);
-        return $"{name}{{{telling.Label}=\"{Ask.Escaped(value)}\"}}";
+        return $"{name}{{{telling.Label}=\"{SeriesName.Escaped(value)}\"}}";
     }
 
     private static IEnumerable<TestCase> Spread(RuleContext rule, Decision decision)

@@ -1,4 +1,5 @@
 using ValeoChaos.Core.Alerting;
+using ValeoChaos.Core.Recordings;
 using ValeoChaos.Core.RuleChecks.Analysis;
 
 namespace ValeoChaos.Core.RuleChecks.Proofs;
@@ -22,12 +23,10 @@ internal static class Ask
     /// <summary>The alert's own series; what else bears its name is left out by the labels the rule sets.</summary>
     public static string Alerts(PrometheusRule rule, string? state)
     {
-        var labels = rule.Labels.Where(l => !AnnotationTemplate.HasTemplate(l.Value)).Select(l => $"{l.Key}=\"{Escaped(l.Value)}\"");
+        var labels = rule.Labels.Where(l => !AnnotationTemplate.HasTemplate(l.Value)).Select(l => $"{l.Key}=\"{SeriesName.Escaped(l.Value)}\"");
         var states = state is null ? [] : new[] { $"alertstate=\"{state}\"" };
-        return $"ALERTS{{{string.Join(", ", [$"alertname=\"{Escaped(rule.Name)}\"", .. states, .. labels])}}}";
+        return $"ALERTS{{{string.Join(", ", [$"alertname=\"{SeriesName.Escaped(rule.Name)}\"", .. states, .. labels])}}}";
     }
-
-    public static string Escaped(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
     private static ValueExpectation Ever(PrometheusRule rule, string? state, TimeSpan end, bool expected) =>
         HasResult(end, $"count_over_time({Alerts(rule, state)}[{PrometheusDuration.Format(end + TimeSpan.FromMinutes(1))}])", expected);

@@ -1,4 +1,5 @@
 using ValeoChaos.Core.PromQl;
+using ValeoChaos.Core.Recordings;
 using ValeoChaos.Core.RuleChecks.Analysis;
 
 namespace ValeoChaos.Core.RuleChecks.Proofs;
@@ -184,5 +185,5 @@ internal sealed partial class FiringData(Timing timing, ValueRanges ranges, IRea
     private static Dictionary<string, string> With(Dictionary<string, string> labels, string label, string value) => new(labels) { [label] = value };
 
     private static string Text(string name, IReadOnlyDictionary<string, string> labels) => labels.Count == 0 ? name
-        : $"{name}{{{string.Join(", ", labels.Where(l => l.Value.Length > 0).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}=\"{Ask.Escaped(l.Value)}\""))}}}";
+        : $"{name}{{{string.Join(", ", labels.Where(l => l.Value.Length > 0).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}=\"{SeriesName.Escaped(l.Value)}\""))}}}";
 }
