@@ -45,7 +45,7 @@ internal sealed record RunCommand
         await using (var runner = new LaneRunner(lanes, Results, needs => OptionsFor(needs, scale)))
         {
             for (var round = 0; round < Times; round++)
-                runs.AddRange(await Task.WhenAll(chosen.Select(scenario => RunOneAsync(runner, scenario, view, cancellation))));
+                runs.AddRange(await Task.WhenAll(Start(runner, chosen, view, cancellation)));
         }
 
         // Without any verdict there is nothing to show but what stands in the way.
@@ -81,6 +81,12 @@ internal sealed record RunCommand
     {
         Database = needs.Database, Scale = scale, Images = Images, Provision = Provision, Keep = Keep, Clock = TimeProvider.System, Progress = _ => { },
     };
+
+    private static List<Task<Ended>> Start(LaneRunner runner, IReadOnlyList<Scenario> chosen, LiveView view, CancellationToken cancellation)
+    {
+        using var together = runner.Gather();
+        return [.. chosen.Select(scenario => RunOneAsync(runner, scenario, view, cancellation))];
+    }
 
     private static async Task<Ended> RunOneAsync(LaneRunner runner, Scenario scenario, LiveView view, CancellationToken cancellation)
     {

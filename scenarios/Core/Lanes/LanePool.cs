@@ -51,9 +51,30 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
     private readonly List<Entry> waiting = [];
     private readonly HashSet<Task> serving = [];
     private int asked;
+    private int gathering;
     private bool closed;
 
     public int Lanes => lanes;
+
+    /// <summary>Until it is disposed runs are asked for and none starts: what comes first is then chosen among all of them.</summary>
+    public IDisposable Gather()
+    {
+        lock (gate)
+            gathering++;
+        return new Gathering(this);
+    }
+
+    private void Gathered()
+    {
+        lock (gate)
+            gathering--;
+        StartNext();
+    }
+
+    private sealed class Gathering(LanePool<TLab> pool) : IDisposable
+    {
+        public void Dispose() => pool.Gathered();
+    }
 
     /// <summary>Runs on a lab of the pool as soon as a lane is free for it.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before it began, or ended by that.</exception>
@@ -93,7 +114,7 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
     {
         lock (gate)
         {
-            while (scheduler.Next([.. all.Select(l => new LaneState(l.Number, l.Needs, l.Busy))], [.. waiting.Select(e => e.Run)]) is { } next)
+            while (gathering == 0 && scheduler.Next([.. all.Select(l => new LaneState(l.Number, l.Needs, l.Busy))], [.. waiting.Select(e => e.Run)]) is { } next)
             {
                 var (lane, entry) = (all[next.Lane], waiting.Single(e => e.Run.Number == next.Run));
                 waiting.Remove(entry);

@@ -22,9 +22,10 @@ public sealed record LaneScheduler(TimeSpan BootCost)
     /// <returns>Null where nothing can or should start now.</returns>
     public Assignment? Next(IReadOnlyList<LaneState> lanes, IReadOnlyList<WaitingRun> waiting)
     {
-        // Those that need the machine for themselves come last, one after the other: each stretch of them costs the other lanes a wait.
-        IReadOnlyList<WaitingRun> sharing = [.. waiting.Where(run => !run.Alone)], alone = [.. waiting.Where(run => run.Alone)];
-        return Reuse(lanes, sharing) ?? Boot(lanes, sharing) ?? Reuse(lanes, alone) ?? Boot(lanes, alone);
+        // Those that need the machine for themselves come last, one after the other: whoever waits for all of it lets no lane start anything else.
+        IReadOnlyList<WaitingRun> sharing = [.. waiting.Where(run => !run.Alone)];
+        var next = sharing.Count > 0 ? sharing : waiting;
+        return Reuse(lanes, next) ?? Boot(lanes, next);
     }
 
     /// <summary>A lab that is up is used before another is booted; the longest run first, so that none is left over at the end.</summary>

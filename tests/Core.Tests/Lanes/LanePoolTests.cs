@@ -75,6 +75,22 @@ public sealed class LanePoolTests
     }
 
     [Test, CancelAfter(10_000)]
+    public async Task Of_runs_asked_for_together_the_longest_goes_first_whatever_their_order(CancellationToken cancellation)
+    {
+        await using var pool = Pool(1);
+        var order = new List<int>();
+        List<Task> runs;
+        using (pool.Gather())
+            runs = [.. new[] { 1, 3, 2 }.Select(seconds => pool.RunAsync(Work(Pod) with { Expected = TimeSpan.FromSeconds(seconds) }, (_, _) =>
+            {
+                order.Add(seconds);
+                return Task.FromResult(seconds);
+            }, cancellation))];
+        await Task.WhenAll(runs);
+        order.Should().Equal(3, 2, 1);
+    }
+
+    [Test, CancelAfter(10_000)]
     public async Task A_boot_that_fails_fails_its_run_and_the_next_is_tried_anew(CancellationToken cancellation)
     {
         var boots = 0;

@@ -42,8 +42,12 @@ public sealed class LaneSchedulerTests
         Next([Up(0, Pod), Empty(1)], Run(0, Pod, 90) with { Alone = true }, Run(1, Pod, 10)).Should().Be(new Assignment(0, 1, Boots: false));
 
     [Test]
-    public void And_boots_where_a_lane_has_nothing_else_to_do() =>
-        Next([Busy(0, Pod), Empty(1)], Run(0, Managed, 90) with { Alone = true }, Run(1, Pod, 10)).Should().Be(new Assignment(1, 0, Boots: true));
+    public void And_keeps_no_lane_from_who_waits_for_one() =>
+        Next([Busy(0, Pod), Empty(1)], Run(0, Managed, 90) with { Alone = true }, Run(1, Pod, 10)).Should().BeNull();
+
+    [Test]
+    public void And_boots_beside_the_last_of_the_others() =>
+        Next([Busy(0, Pod), Empty(1)], Run(0, Managed, 90) with { Alone = true }).Should().Be(new Assignment(1, 0, Boots: true));
 
     [Test]
     public void Who_brings_a_lab_of_its_own_needs_only_the_place() =>
