@@ -76,7 +76,7 @@ public sealed class LabFilesTests
     {
         var files = Files(20);
         files.Prometheus.Should().Contain("scrape_interval: 750ms").And.Contain("evaluation_interval: 1s500ms").And.Contain("http_sd_configs").And.NotContain("kubernetes_sd_configs");
-        files.Flags.Should().Contain("LOOKBACK_DELTA", "15s").And.Contain("READYZ_TIMEOUT", "0.435").And.Contain("AUTOSCALER_PATIENCE", "90");
+        files.Flags.Should().Contain("LOOKBACK_DELTA", "15s").And.Contain("READYZ_TIMEOUT", "0.435");
         var bounds = files.BoundsOf(new AlertExpectation { Alert = "DatabaseDown", Severity = "critical", Teams = [] }, TimeSpan.FromMinutes(1));
         (bounds.Floor.TotalSeconds, bounds.Ceiling.TotalSeconds, bounds.NotifyCeiling.TotalSeconds).Should().Be((3, 5.25, 0));
     }
