@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ValeoChaos.Core.Alerting;
+using ValeoChaos.Core.PromQl;
+using ValeoChaos.Core.Recordings;
 using ValeoChaos.Core.Running;
 using YamlDotNet.RepresentationModel;
 
@@ -13,7 +15,7 @@ internal sealed record RuleBench(IReadOnlyDictionary<string, string> Rules, IRea
 
     /// <summary>
     /// What is held after each evaluation is asked for in tests by hand. Those that were computed say themselves at which evaluations
-    /// which alert fires, first, last and how many, so they have only to pass.
+    /// which alert fires, first, last and how many; at their end they are asked at how many it was pending, too.
     /// </summary>
     public static bool AsksAfterEachEvaluation(string test) => !test.StartsWith("tests/generated/", StringComparison.Ordinal);
 
@@ -32,7 +34,8 @@ internal readonly record struct Held(string Series, string Value)
     public bool Fires => Series.Contains("alertstate=\"firing\"", StringComparison.Ordinal);
 }
 
-/// <summary>What one test showed: each evaluation's alerts and recorded values, and what it expected and did not get.</summary>
+/// <summary>What one test showed: the answer to each question, and what it expected and did not get.</summary>
+/// <param name="Evaluations">Each one's alerts and recorded values; of a computed test, once at its end, the number of evaluations that held each alert.</param>
 internal sealed record VirtualTest(IReadOnlyList<IReadOnlyList<Held>> Evaluations, string Unmet);
 
 /// <summary>
@@ -42,6 +45,8 @@ internal sealed record VirtualTest(IReadOnlyList<IReadOnlyList<Held>> Evaluation
 internal sealed partial class VirtualRun
 {
     private const string Question = "{__name__=~\"ALERTS|.*:.*\"}";
+
+    private const string QuestionAtTheEnd = "count_over_time(ALERTS[1d])";
 
     private readonly Dictionary<(int File, int Test), VirtualTest> tests = [];
     private readonly List<string> files;
@@ -53,19 +58,31 @@ internal sealed partial class VirtualRun
 
     /// <param name="bench">At production speed.</param>
     /// <param name="scale">By how much time is squeezed.</param>
-    public static async Task<VirtualRun> AtAsync(RuleBench bench, TimeScale scale)
+    /// <param name="production">
+    /// The same bench at production speed. Rules that have nothing to read in a test are left out of it then; that an alert which did not
+    /// fire there does not fire here, either, is for the reader to compare.
+    /// </param>
+    public static async Task<VirtualRun> AtAsync(RuleBench bench, TimeScale scale, VirtualRun? production = null)
     {
         var folder = Directory.CreateTempSubdirectory("valeo-chaos-scaled-");
         try
         {
-            foreach (var (name, rules) in bench.Rules)
-                await WriteAsync(Path.Combine(folder.FullName, name), scale.ScaleRules(rules, name).Text);
             var run = new VirtualRun(bench);
+            var rules = new ScaledRules(bench.Rules, scale, folder.FullName);
+            var speaking = production is null ? null : new SpeakingRules(bench.Rules);
             var expected = new Dictionary<(int, int), int>();
+            var paths = new List<string>();
             foreach (var (index, name) in run.files.Index())
-                await WriteAsync(Path.Combine(folder.FullName, name), WithQuestions(scale.ScaleRuleTests(bench.Tests[name], name), index, RuleBench.AsksAfterEachEvaluation(name), expected));
-            var (_, output) = await RuleTool.RunAsync("promtool", ["test", "rules", .. run.files.Select(f => Path.Combine(folder.FullName, f))]);
-            run.Read(output, expected);
+            {
+                var tests = YamlNodes.Root(scale.ScaleRuleTests(bench.Tests[name], name), name);
+                var asks = RuleBench.AsksAfterEachEvaluation(name);
+                paths.Add(Path.Combine(await rules.WriteAsync(speaking?.In(Series(tests), alert => production!.Fires(name, alert), alerts: !asks)), name));
+                AddQuestions(tests, index, asks, expected);
+                Directory.CreateDirectory(Path.GetDirectoryName(paths[^1])!);
+                await File.WriteAllTextAsync(paths[^1], tests.Written());
+            }
+
+            run.Read(await TestAsync(paths), expected);
             return run;
         }
         finally
@@ -74,35 +91,38 @@ internal sealed partial class VirtualRun
         }
     }
 
-    private static async Task WriteAsync(string path, string text)
+    private bool Fires(string file, string alert) => Of(file).SelectMany(test => test.Evaluations).SelectMany(held => held).Any(held => held.Fires && held.IsOf(alert));
+
+    private static List<SeriesName> Series(YamlMappingNode tests) =>
+        [.. ((YamlSequenceNode)tests["tests"]).Cast<YamlMappingNode>().SelectMany(test => Cases(test, "input_series")).Select(one => NameOf((VectorSelector)PromQlParser.Parse(one["series"].ToString())))];
+
+    private static SeriesName NameOf(VectorSelector series) => new(series.Name!, series.Matchers.ToDictionary(label => label.Label, label => label.Value));
+
+    /// <summary>promtool tests one file after the other; the files share nothing.</summary>
+    private static async Task<string> TestAsync(List<string> paths)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await File.WriteAllTextAsync(path, text);
+        var parts = paths.Index().GroupBy(path => path.Index % Environment.ProcessorCount, path => path.Item);
+        var answers = await Task.WhenAll(parts.Select(part => RuleTool.RunAsync("promtool", ["test", "rules", .. part])));
+        return string.Concat(answers.Select(answer => answer.Output));
     }
 
-    /// <param name="yaml">A file of tests, scaled.</param>
+    /// <param name="tests">A file of them, scaled.</param>
     /// <param name="file">Its number, which every question carries.</param>
-    /// <param name="asks">After each evaluation; else only whether the test passes.</param>
-    /// <param name="evaluations">Takes how many of each test are asked about.</param>
-    private static string WithQuestions(string yaml, int file, bool asks, Dictionary<(int, int), int> evaluations)
+    /// <param name="afterEach">After each evaluation; else once at the end.</param>
+    /// <param name="evaluations">Takes how many answers there are to be for each test.</param>
+    private static void AddQuestions(YamlMappingNode tests, int file, bool afterEach, Dictionary<(int, int), int> evaluations)
     {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(yaml));
-        var root = (YamlMappingNode)stream.Documents[0].RootNode;
-        var interval = PrometheusDuration.Parse(root["evaluation_interval"].ToString());
-        foreach (var (index, test) in ((YamlSequenceNode)root["tests"]).Cast<YamlMappingNode>().Index())
+        var interval = PrometheusDuration.Parse(tests["evaluation_interval"].ToString());
+        foreach (var (index, test) in ((YamlSequenceNode)tests["tests"]).Cast<YamlMappingNode>().Index())
         {
-            var asked = Cases(test, "promql_expr_test").Concat(Cases(test, "alert_rule_test")).Select(c => PrometheusDuration.Parse(c["eval_time"].ToString()));
-            var count = asks ? (int)(asked.Max() / interval) + 1 : 0;
-            evaluations[(file, index)] = count;
-            var questions = Enumerable.Range(0, count).Select(i => Case($"{Question} # {file}.{index}.{i}", interval * i));
+            var last = (int)(Cases(test, "promql_expr_test").Concat(Cases(test, "alert_rule_test")).Max(c => PrometheusDuration.Parse(c["eval_time"].ToString())) / interval);
+            var questions = afterEach
+                ? Enumerable.Range(0, last + 1).Select(i => Case($"{Question} # {file}.{index}.{i}", interval * i)).ToList()
+                : [Case($"{QuestionAtTheEnd} # {file}.{index}.0", interval * last)];
+            evaluations[(file, index)] = questions.Count;
             // Always refuted, and so the end of what this test has to say.
             test.Children["promql_expr_test"] = new YamlSequenceNode([.. Cases(test, "promql_expr_test"), .. questions, Case($"vector(0) # {file}.{index}.end", TimeSpan.Zero)]);
         }
-
-        using var text = new StringWriter();
-        stream.Save(text, assignAnchors: false);
-        return text.ToString();
     }
 
     private static IEnumerable<YamlNode> Cases(YamlMappingNode test, string key) => test.Children.TryGetValue(key, out var cases) ? (YamlSequenceNode)cases : [];
