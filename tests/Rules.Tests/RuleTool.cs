@@ -28,7 +28,7 @@ public sealed class RuleTool
         return (result.ExitCode, result.StandardOutput + result.StandardError);
     }
 
-    /// <summary>Runs one file of tests against copies of the rules, changed by name and text.</summary>
+    /// <summary>Runs the text of one file of tests against copies of the rules, changed by name and text.</summary>
     public static async Task<(int ExitCode, string Output)> RunCopyAsync(string tests, Func<string, string, string> ruleChange)
     {
         var copy = Directory.CreateTempSubdirectory("valeo-chaos-rules-");
@@ -36,9 +36,9 @@ public sealed class RuleTool
         {
             foreach (var rules in Directory.GetFiles(Folder, "*.yml"))
                 await File.WriteAllTextAsync(Path.Combine(copy.FullName, Path.GetFileName(rules)), ruleChange(Path.GetFileName(rules), await File.ReadAllTextAsync(rules)));
-            var folder = copy.CreateSubdirectory("tests").FullName;
-            File.Copy(Path.Combine(Folder, "tests", tests), Path.Combine(folder, tests));
-            return await RunAsync("promtool", "test", "rules", Path.Combine(folder, tests));
+            var file = Path.Combine(copy.CreateSubdirectory("tests").FullName, "copy.test.yml");
+            await File.WriteAllTextAsync(file, tests);
+            return await RunAsync("promtool", "test", "rules", file);
         }
         finally
         {
