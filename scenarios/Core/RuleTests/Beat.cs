@@ -18,6 +18,9 @@ public static class Beat
     /// <summary>Whole looks that a duration takes.</summary>
     public static int Looks(TimeSpan duration) => (int)Math.Ceiling(duration / Look);
 
+    /// <summary>The looks up to and with the last one that are decisions.</summary>
+    public static IEnumerable<int> Decisions(int last) => Enumerable.Range(0, (last / LooksPerDecision) + 1).Select(i => i * LooksPerDecision);
+
     /// <summary>A look's or a decision's moment as it stands in a test.</summary>
     public static string Text(int look) => PrometheusDuration.Format(At(look));
 }

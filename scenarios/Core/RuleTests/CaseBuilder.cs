@@ -31,7 +31,7 @@ internal sealed class CaseBuilder(Scenario scenario, PromisedRules rules)
     }
 
     private static bool IsOnEdge(RuleTestCase test) =>
-        Enumerable.Range(0, (test.Looks / Beat.LooksPerDecision) + 1).Any(i => test.Courses.Values.Any(c => c.IsOnEdge(i * Beat.LooksPerDecision)));
+        Beat.Decisions(test.Looks).Any(look => test.Courses.Values.Any(c => c.IsOnEdge(look)));
 
     /// <summary>What is over before anybody is woken has lasted for as long as the shortest rule allows.</summary>
     private int? QuietUntil => signs.OverAfter is { } over ? ErpWorld.Steady + over

@@ -148,8 +148,10 @@ internal static class Courses
     /// <summary>The page that speaks for errors and slowness, too.</summary>
     public const string Down = "DatabaseDown";
 
+    public const string Streams = "SSEDisconnectsHigh";
+
     /// <summary>Every alert, the one that speaks for others first.</summary>
-    public static IReadOnlyList<string> Alerts { get; } = [Down, "ErrorRateHigh", "LatencyHigh", "SSEDisconnectsHigh", Blind];
+    public static IReadOnlyList<string> Alerts { get; } = [Down, "ErrorRateHigh", "LatencyHigh", Streams, Blind];
 
     public static Course Of(string alert, Measurements measured, PromisedRules rules, Func<int, bool> isDown) => alert switch
     {
@@ -163,7 +165,7 @@ internal static class Courses
             Window = Symptom.Latency.Window(), Remembers = rules.Remembers(alert), IsEnough = (_, all) => all >= FewestRequests, IsCovered = isDown,
             Verb = "took over half a second", Quantile = measured.SlowBounds,
         },
-        "SSEDisconnectsHigh" => new LossCourse(measured.Tallies, Symptom.StreamsLost.Window(), rules.Remembers(alert)),
+        Streams => new LossCourse(measured.Tallies, Symptom.StreamsLost.Window(), rules.Remembers(alert)),
         _ => new BlindCourse(measured.Tallies),
     };
 

@@ -54,7 +54,7 @@ internal sealed class ErpWorld
 
     private void Step(int look)
     {
-        var lost = fleet.Lost;
+        var (lost, gone, generation) = (fleet.Lost, fleet.Gone, fleet.Generation);
         if (look == Steady + 1)
             fleet.Begin(signs.Churn, look, signs.Replicas, signs.OnNewPods);
         if (look == until + 1 && signs.OverAfter is null)
@@ -63,11 +63,19 @@ internal sealed class ErpWorld
         foreach (var pod in fleet.Pods)
             pod.Turn(look, signs.Ready || !IsHit(pod, look));
         var tally = Serve(look) with { Lost = Stream(look, lost) };
+        if (look < origin)
+            return;
+        // A monitoring that has just begun finds one pod after the other.
+        var watched = fleet.Pods.Where(p => look > origin || origin == 0 || p == fleet.Pods[0]).ToList();
         var scraped = fleet.Pods.Where(p => p.Answers(look) && !IsScrapeLost(p, look) && !IsBlocked(p, look)).ToList();
-        if (look >= origin)
-            tallies.Add(tally with { Refusing = fleet.Pods.Count(p => p.Answers(look) && !p.Ready), Hanging = signs.ReadyHangs, Scraped = scraped.Count, Unknown = Unknown(look) });
+        tallies.Add(tally with
+        {
+            Refusing = fleet.Pods.Count(p => p.Answers(look) && !p.Ready), Hanging = signs.ReadyHangs, Scraped = scraped.Count, Unknown = Unknown(look),
+            Opened = scraped.Intersect(watched).Sum(p => p.See(look)), Open = fleet.Pods.Sum(p => p.Known(look)),
+            Gone = fleet.Gone - gone, Changed = fleet.Generation != generation, Wanted = fleet.Wanted, RollingOut = fleet.Updated < fleet.Replicas,
+        });
         RecordSurroundings(look);
-        foreach (var pod in fleet.Pods.Where(p => look > origin || origin == 0 || p == fleet.Pods[0]))
+        foreach (var pod in watched)
             Record(pod, look, scraped.Contains(pod));
     }
 

@@ -13,6 +13,24 @@ public sealed record LookTally
     /// <summary>Streams lost by accident: neither left by their clients nor taken away by intention.</summary>
     public int Lost { get; init; }
 
+    /// <summary>Open streams, as far as the monitoring knows.</summary>
+    public int Open { get; init; }
+
+    /// <summary>Streams that were counted as opened; to a monitoring that has just begun, all that the pods ever counted.</summary>
+    public int Opened { get; init; }
+
+    /// <summary>Pods that have gone.</summary>
+    public int Gone { get; init; }
+
+    /// <summary>Somebody changed the deployment.</summary>
+    public bool Changed { get; init; }
+
+    /// <summary>Pods that somebody wants.</summary>
+    public int Wanted { get; init; }
+
+    /// <summary>There are pods beside those of the version that somebody wants.</summary>
+    public bool RollingOut { get; init; }
+
     /// <summary>Pods whose <c>/readyz</c> gives 503, or no answer although the process is well.</summary>
     public int Refusing { get; init; }
 

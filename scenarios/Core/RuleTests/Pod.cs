@@ -15,7 +15,12 @@ internal sealed class RequestCounts
 /// <param name="changed">The fault brought it.</param>
 internal sealed class Pod(string name, int revision, int upAt, bool changed)
 {
+    /// <summary>For so many looks a pod that does not answer has what it had.</summary>
+    private static readonly int Remembered = Beat.Looks(TimeSpan.FromSeconds(45));
+
     private readonly Dictionary<RequestClass, RequestCounts> counts = [];
+    private (int Look, int Streams)? seen;
+    private int seenConnects;
 
     public string Name => name;
 
@@ -49,7 +54,20 @@ internal sealed class Pod(string name, int revision, int upAt, bool changed)
         counts.Clear();
         UpAt = upAgainAt;
         (Streams, Connects, Ended) = (0, 0, 0);
+        seenConnects = 0;
     }
+
+    /// <summary>It is scraped.</summary>
+    /// <returns>Streams opened since the last time; at the first time all that it ever counted.</returns>
+    public int See(int look)
+    {
+        var opened = Connects - seenConnects;
+        (seen, seenConnects) = ((look, Streams), Connects);
+        return opened;
+    }
+
+    /// <summary>Streams that the monitoring takes for open at this look.</summary>
+    public int Known(int look) => seen is var (at, streams) && look - at <= Remembered ? streams : 0;
 
     public void Turn(int look, bool ready)
     {

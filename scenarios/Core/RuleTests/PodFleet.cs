@@ -33,6 +33,9 @@ internal sealed class PodFleet
     /// <summary>Streams that have gone with a pod or its process, and not by intention.</summary>
     public int Lost { get; private set; }
 
+    /// <summary>Pods that have gone, by accident or by intention.</summary>
+    public int Gone { get; private set; }
+
     public void Begin(Churn churn, int look, int replicas, bool changed)
     {
         switch (churn)
@@ -144,6 +147,7 @@ internal sealed class PodFleet
     private void Remove(Pod pod, bool planned)
     {
         pods.Remove(pod);
+        Gone++;
         if (!planned)
             Lost += pod.Streams;
     }

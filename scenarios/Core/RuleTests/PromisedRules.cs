@@ -24,8 +24,8 @@ public sealed class PromisedRules(AlertRuleFile runbook, AlertRuleFile corrected
     /// <summary>How long the alert goes on after its symptom has left the window.</summary>
     public TimeSpan Remembers(string alert) => catalogue.SelectMany(s => s.Alerts).FirstOrDefault(a => a.Alert == alert)?.Remembers ?? TimeSpan.Zero;
 
-    public IReadOnlyDictionary<string, string> Labels(AlertExpectation page) =>
-        new Dictionary<string, string>(Page(page.Alert).Labels) { ["severity"] = page.Severity };
+    public IReadOnlyDictionary<string, string> Labels(string alert) =>
+        new Dictionary<string, string>(Page(alert).Labels) { ["severity"] = (Find(runbook, alert) ?? Page(alert)).Labels["severity"] };
 
     public IReadOnlyDictionary<string, string> Annotations(string alert) => Page(alert).Annotations;
 

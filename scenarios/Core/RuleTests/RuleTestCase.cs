@@ -28,6 +28,10 @@ public sealed record RuleTestCase
 
     public required IReadOnlyList<EscalationSpan> Escalations { get; init; }
 
+    /// <summary>Decisions that find a reason for the alert while it is not firing yet.</summary>
+    public int Pending(string alert) =>
+        Beat.Decisions(Looks).Count(look => Courses[alert].Holds(look) && !Pages.Any(page => page.Alert == alert && page.Covers(look)));
+
     /// <summary>Path below the folder of generated tests.</summary>
     public string File => $"{Scenario.FullName}.test.yml";
 

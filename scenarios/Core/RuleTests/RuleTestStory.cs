@@ -52,7 +52,7 @@ internal static class RuleTestStory
     /// <summary>How near the silent alerts come.</summary>
     private static IEnumerable<string> Silent(RuleTestCase test, PromisedRules rules)
     {
-        var decisions = Enumerable.Range(0, (test.Looks / Beat.LooksPerDecision) + 1).Select(i => i * Beat.LooksPerDecision).ToList();
+        var decisions = Beat.Decisions(test.Looks).ToList();
         var none = test.Pages.Count == 0;
         foreach (var (alert, course) in test.Courses.Where(c => !test.Pages.Any(p => p.Alert == c.Key)))
         {

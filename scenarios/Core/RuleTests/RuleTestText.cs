@@ -103,14 +103,25 @@ public sealed class RuleTestText(RuleTestCase test, PromisedRules rules)
             Moments(span, $"escalate_to=\"{expected.Team}\"", Escalated(expected.Team, span));
         }
 
-        Line(6, "# Who was firing at how many decisions. Nobody else was.");
+        Decisions();
+        Line(6, "# Summed over all decisions, what was recorded is what was counted.");
+        foreach (var difference in StreamRecords.Differences(test))
+            Line(6, $"- {{eval_time: {Beat.Text(test.Looks)}, expr: '{difference}', exp_samples: []}}");
+    }
+
+    private void Decisions()
+    {
+        Line(6, "# Who was firing at how many decisions, and who was pending. Nobody else was.");
         Line(6, $"- eval_time: {Beat.Text(test.Looks)}");
-        Line(8, $"expr: 'count_over_time(ALERTS{{alertstate=\"firing\"{Own}}}[{Beat.Text(test.Looks)}])'");
-        var all = test.Pages.GroupBy(p => p.Alert).Select(g => (Labels: Labels(g.Key), Spans: g.AsEnumerable()))
-            .Concat(test.Escalations.GroupBy(e => (e.Expected.Team, e.Span.Alert)).Select(g => (Escalated(g.Key.Team, g.First().Span), g.Select(e => e.Span)))).ToList();
+        Line(8, $"expr: 'count_over_time(ALERTS{{alertstate=\"firing\"{Own}}}[{Beat.Text(test.Looks)}]) or count_over_time(ALERTS{{alertstate=\"pending\", escalate_to=\"\"{Own}}}[{Beat.Text(test.Looks)}])'");
+        var firing = test.Pages.GroupBy(p => p.Alert).Select(g => (Labels: Labels(g.Key), Spans: g.AsEnumerable()))
+            .Concat(test.Escalations.GroupBy(e => (e.Expected.Team, e.Span.Alert)).Select(g => (Labels: Escalated(g.Key.Team, g.First().Span), Spans: g.Select(e => e.Span))))
+            .Select(g => (Matchers(g.Labels, g.Spans.First().Alert, "firing"), Count: g.Spans.Sum(s => s.Decisions(test.Looks))));
+        var pending = test.Courses.Keys.Select(alert => (Matchers(Labels(alert), alert, "pending"), Count: test.Pending(alert))).Where(p => p.Count > 0);
+        var all = firing.Concat(pending).ToList();
         Line(8, all.Count == 0 ? "exp_samples: []" : "exp_samples:");
-        foreach (var (labels, spans) in all)
-            Line(10, $"- {{labels: '{Matchers(labels, spans.First().Alert)}', value: {spans.Sum(s => s.Decisions(test.Looks))}}}");
+        foreach (var (labels, count) in all)
+            Line(10, $"- {{labels: '{labels}', value: {count}}}");
     }
 
     /// <summary>At the first decision and at the last.</summary>
@@ -121,7 +132,7 @@ public sealed class RuleTestText(RuleTestCase test, PromisedRules rules)
         {
             Line(6, $"- eval_time: {Beat.Text(look)}");
             Line(8, $"expr: '{Firing(span.Alert, which)}'");
-            Line(8, $"exp_samples: [{{labels: 'ALERTS{Matchers(labels, span.Alert)}', value: 1}}]");
+            Line(8, $"exp_samples: [{{labels: 'ALERTS{Matchers(labels, span.Alert, "firing")}', value: 1}}]");
         }
     }
 
@@ -130,7 +141,7 @@ public sealed class RuleTestText(RuleTestCase test, PromisedRules rules)
     /// <summary>The rule's and those that its expression leaves.</summary>
     private Dictionary<string, string> Labels(string alert)
     {
-        var labels = new Dictionary<string, string>(rules.Labels(test.Scenario.Alerts.Single(a => a.Alert == alert)));
+        var labels = new Dictionary<string, string>(rules.Labels(alert));
         if (alert != Courses.Blind)
             labels["namespace"] = ErpSeries.Namespace;
         else
@@ -142,8 +153,8 @@ public sealed class RuleTestText(RuleTestCase test, PromisedRules rules)
 
     private Dictionary<string, string> Escalated(string team, AlertSpan span) => new(Labels(span.Alert)) { ["escalate_to"] = team };
 
-    private static string Matchers(IReadOnlyDictionary<string, string> labels, string alert) =>
-        $"{{{string.Join(", ", labels.Append(new("alertname", alert)).Append(new("alertstate", "firing")).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}=\"{l.Value}\""))}}}";
+    private static string Matchers(IReadOnlyDictionary<string, string> labels, string alert, string state) =>
+        $"{{{string.Join(", ", labels.Append(new("alertname", alert)).Append(new("alertstate", state)).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}=\"{l.Value}\""))}}}";
 
     private static string Mapping(IReadOnlyDictionary<string, string> labels) =>
         $"{{{string.Join(", ", labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}: '{Quoted(l.Value)}'"))}}}";
