@@ -34,11 +34,20 @@ public sealed class RuleSlices
     /// The rule, those that read what it records, and all that these read, before the mistake or after it. What reads an alert is left
     /// out: each test asks for every alert itself, and it would only see of one what the test sees.
     /// </summary>
-    public RuleSlice Of(Mutant mutant)
+    public RuleSlice Of(Mutant mutant) => Of(mutant, nodes, throughAlerts: false);
+
+    /// <summary>
+    /// The same within the mutated file, and with what reads an alert: a recording's judge gives each alert some time, and what reads it
+    /// may have none.
+    /// </summary>
+    public RuleSlice InReplay(Mutant mutant) => Of(mutant, nodes.Where(n => n.File == mutated), throughAlerts: true);
+
+    private RuleSlice Of(Mutant mutant, IEnumerable<Node> among, bool throughAlerts)
     {
         var changed = NodeOf(mutated, mutant.Index, AlertRuleFile.Parse(mutant.Text, mutated).Rules[mutant.Index]);
-        var all = nodes.Append(changed).ToList();
-        var affected = Closed([nodes.Single(n => n.File == mutated && n.Index == mutant.Index), changed], found => found.Rule.IsAlert ? [] : all.Where(n => Reads(n, found)));
+        var all = among.Append(changed).ToList();
+        var affected = Closed([all.First(n => n.File == mutated && n.Index == mutant.Index), changed],
+            found => found.Rule.IsAlert && !throughAlerts ? [] : all.Where(n => Reads(n, found)));
         var needed = Closed(affected, found => all.Where(n => Reads(found, n)));
         return new RuleSlice(
             needed.GroupBy(n => n.File).ToDictionary(g => g.Key, g => (IReadOnlySet<int>)g.Select(n => n.Index).ToHashSet()),
