@@ -27,7 +27,14 @@ public static class VirtualScenarios
         Requests = [.. LoadProfiles.OfficeHours.Requests.Select(r => r with { Weight = r.Weight * 9 }), new RequestTemplate("GET", "/api/v1/customers/42/statement", Weight: 5)],
     };
 
+    /// <summary>So many requests in a window that a bound is a whole number of them.</summary>
+    private static LoadProfile Even(double rate) => LoadProfiles.Night with { Name = "even", ArrivalRate = rate, MinimumRate = 0 };
+
     private static LoadProfile Streams(int clients) => LoadProfiles.ShopFloor with { Streams = [LoadProfiles.ShopFloor.Streams[0] with { Clients = clients }] };
+
+    /// <param name="milliseconds">Of a lab's time, after which one leaves and then the next.</param>
+    private static LoadProfile Leaving(int clients, int milliseconds) =>
+        LoadProfiles.ClosingTime with { Streams = [LoadProfiles.ClosingTime.Streams[0] with { Clients = clients, LeaveEvery = TimeSpan.FromMilliseconds(milliseconds) }] };
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
@@ -60,6 +67,9 @@ public static class VirtualScenarios
 
         DatabaseDown.PostgreSqlPodDown.Virtual("process-blocked", "PostgreSQL is gone, and the check that waits for it blocks every process", new ProcessBlocked())
             with { Alerts = [.. DatabaseDown.PostgreSqlPodDown.Alerts, Blind], Hold = TimeSpan.FromMinutes(6) },
+        DatabaseDown.PostgreSqlPodDown.Virtual("flapping-slowly", "PostgreSQL hangs and comes back for a moment every two minutes", new DatabaseFlapping(7)) with { Hold = TimeSpan.FromMinutes(6) },
+        DatabaseDown.PostgreSqlPodDown.Virtual("outages-one-by-one", "PostgreSQL hangs for more than three minutes at a time, and each time is an outage of its own", new DatabaseFlapping(13)) with { Hold = TimeSpan.FromMinutes(9) },
+        DatabaseDown.WrongCredentials.Virtual("wrong-credentials-for-half-an-hour", "a rollout is stuck for longer than it excuses lost streams", new WrongCredentials(RestartMode.Rolling)) with { Hold = TimeSpan.FromMinutes(32) },
         BlindTo("prober-gone", "nothing asks the pods for their health any more", MonitoringPart.Prober),
         BlindTo("deployment-unknown", "nothing tells of the deployment any more", MonitoringPart.DeploymentState),
 
@@ -70,6 +80,18 @@ public static class VirtualScenarios
         QuietDay.PodMoved.Virtual("failure-at-hardly-any-traffic", "one of a dozen requests fails", new OneFailedRequest(), HardlyAnybody()),
         QuietDay.PodMoved.Virtual("failures-too-few", "most of six requests in five minutes fail, and that is less than five", new DatabaseConnectionsBroken(AfterBytes: 4000), HardlyAnybody(0.02)),
         QuietDay.PodMoved.Virtual("ten-streams", "ten clients lose their streams, and ten are not more than ten", new PodRestarts(RestartKind.Killed), Streams(10)),
+        QuietDay.PodMoved.Virtual("five-percent-failed", "five percent of the requests fail to the dot, of five minutes and then of half of them", new RequestBursts(BurstSize.FivePercent, Slow: false), Even(2)),
+        QuietDay.PodMoved.Virtual("five-percent-slow", "five percent of the requests are slow to the dot, of five minutes and then of half of them", new RequestBursts(BurstSize.FivePercent, Slow: true), Even(2)),
+        QuietDay.PodMoved.Virtual("five-failures", "five requests fail in five minutes, enough for a page, and then none", new RequestBursts(BurstSize.FiveRequests, Slow: false), Even(0.2)),
+        QuietDay.PodMoved.Virtual("streams-interrupted", "eight streams are cut off for half a minute, and scrapes are lost", new StreamsInterrupted(), Streams(8)),
+        QuietDay.PodMoved.Virtual("pod-moved", "one pod is evicted and comes up again under eight streams", new PodMoved(), Streams(8)).AmongOthers(),
+        QuietDay.PodMoved.Virtual("deployment-edited", "somebody changes the deployment, and its pods stay", new Scaled(3)),
+        QuietDay.ClosingTime with { Name = "closing-time-in-a-hurry", Summary = "forty screens go off, eight a minute", Load = Leaving(40, milliseconds: 375) },
+        QuietDay.ClosingTime with
+        {
+            Name = "a-quarter-goes", Summary = "ten of forty screens go off at once, and a quarter is not more than a quarter",
+            Load = LoadProfiles.ClosingTime with { Streams = [.. Leaving(10, milliseconds: 20).Streams, .. Streams(30).Streams] },
+        },
         QuietDay.PodMoved.Virtual("slow-at-hardly-any-traffic", "every one of 19 requests in five minutes is slow, and that is less than twenty", SlowWay, HardlyAnybody(0.064)),
     ];
 

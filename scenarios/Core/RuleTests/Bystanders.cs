@@ -25,7 +25,7 @@ internal static partial class Bystanders
     {
         var looks = measured.Tallies.Count;
         var bounds = measured.Series.Select(s => Bound().Match(s.Key)).Where(m => m.Success).Select(m => m.Groups[1].Value).Distinct().ToList();
-        var others = Probes().Concat(Requests(bounds)).Concat(Streams()).Concat(Deployments())
+        var others = Probes().Concat(scenario.Alerts.Any(a => a.Alert == Courses.Blind) ? [] : Silent()).Concat(Requests(bounds)).Concat(Streams()).Concat(Deployments())
             .Concat(scenario.Alerts.Any(a => a.Alert is "ErrorRateHigh" or "LatencyHigh") ? Alerts() : []);
         return measured with
         {
@@ -44,7 +44,22 @@ internal static partial class Bystanders
         ($"probe_http_status_code{{job=\"valeo-erp-healthz\", {Staging}, pod=\"a\"}}", _ => 0),
         ($"probe_http_status_code{{job=\"valeo-erp-readyz\", {Staging}, pod=\"b\"}}", _ => 200),
         ($"probe_http_status_code{{job=\"valeo-erp-healthz\", {Staging}, pod=\"b\"}}", _ => 200),
+        // Other answers, on a path that asks the database and on one that does not.
+        ($"probe_http_status_code{{job=\"valeo-erp-readyz\", {Staging}, pod=\"d\"}}", _ => 504),
+        ($"probe_http_status_code{{job=\"valeo-erp-readyz\", {Staging}, pod=\"e\"}}", _ => 0),
+        ($"probe_http_status_code{{job=\"valeo-erp-healthz\", {Staging}, pod=\"e\"}}", _ => 404),
+        // Where the database is gone, a process is blocked only if it is neither ready nor scraped. Elsewhere the database is well.
+        ($"probe_success{{job=\"postgresql\", {Staging}}}", _ => 0),
+        ($"probe_success{{job=\"redis\", namespace=\"{ErpSeries.Namespace}\"}}", _ => 0),
+        ($"up{{job=\"valeo-erp\", {Staging}, pod=\"b\"}}", _ => 0),
+        ($"up{{job=\"valeo-erp\", {Staging}, pod=\"c\"}}", _ => 0),
+        ($"up{{job=\"valeo-erp\", namespace=\"testing\", pod=\"a\"}}", _ => 0),
+        ($"up{{job=\"valeo-shop\", {Staging}, pod=\"a\"}}", _ => 0),
+        ($"up{{job=\"valeo-shop\", namespace=\"{ErpSeries.Namespace}\", pod=\"c\"}}", _ => 0),
     ];
+
+    /// <summary>Scraped, and without an answer to the prober.</summary>
+    private static IEnumerable<(string Series, Func<int, double> At)> Silent() => [($"up{{job=\"valeo-erp\", {Staging}, pod=\"a\"}}", _ => 1)];
 
     private static IEnumerable<(string Series, Func<int, double> At)> Requests(List<string> bounds)
     {
@@ -67,6 +82,7 @@ internal static partial class Bystanders
     [
         ("kube_deployment_metadata_generation{namespace=\"production\", deployment=\"valeo-shop\"}", look => 5 + look),
         ("kube_deployment_spec_replicas{namespace=\"production\", deployment=\"valeo-shop\"}", _ => 3),
+        ($"kube_deployment_metadata_generation{{{Staging}, deployment=\"valeo-erp\"}}", look => 5 + look),
     ];
 
     /// <summary>Pending, of the runbook's own rule, an escalation, and of another namespace.</summary>

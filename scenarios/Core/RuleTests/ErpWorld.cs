@@ -85,7 +85,9 @@ internal sealed class ErpWorld
     /// <summary>A pod that the fault brought has it until it is replaced.</summary>
     private bool IsHit(Pod pod, int look) => signs.OnNewPods ? pod.Changed : InForce(look);
 
-    private bool IsScrapeLost(Pod pod, int look) => signs.ScrapeLost && look == until && pod == fleet.Pods[1];
+    private double PartHit(int look, int pod) => signs.Part?.Invoke(look - Steady, pod) ?? (!signs.OnNewPods && !InForce(look - 1) ? FirstShare : 1);
+
+    private bool IsScrapeLost(Pod pod, int look) => signs.ScrapesLost.Any(lost => pod == fleet.Pods[lost.Pod] && look >= Steady + lost.From && look <= Steady + lost.To);
 
     private bool IsBlocked(Pod pod, int look) => signs.Blocks && IsHit(pod, look);
 
@@ -101,12 +103,12 @@ internal sealed class ErpWorld
         var serving = Passes(look) ? fleet.Pods.Where(p => p.Serves).ToList() : [];
         var requests = (load.ArrivalRate + (InForce(look) ? signs.MoreLoad : 0)) * Beat.Look.TotalSeconds;
         var tally = new LookTally();
-        foreach (var pod in serving)
+        foreach (var (number, pod) in serving.Index())
         {
             foreach (var kind in classes)
             {
                 var all = Whole(requests * kind.Share / serving.Count * (pod.IsNew(look) ? FirstShare : 1));
-                var hit = IsHit(pod, look) ? all * (!signs.OnNewPods && !InForce(look - 1) ? FirstShare : 1) : 0;
+                var hit = IsHit(pod, look) ? all * PartHit(look, number) : 0;
                 var failed = Whole(hit * kind.FailShare);
                 if (pod == serving[0] && kind == classes[^1] && look == Steady + 1)
                     failed += signs.SingleFailures;

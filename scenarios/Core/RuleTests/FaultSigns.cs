@@ -47,6 +47,9 @@ internal static class FaultSigns
         IngressCutsStreams cut => new Signs { StreamLife = cut.After * LabSpeed },
         IngressConnectionsReset reset => new Signs { StreamLife = Keepalive * Math.Ceiling(reset.AfterPackets / (double)PacketsPerKeepalive) },
         IngressPartitioned => new Signs { IngressPasses = false },
+        RequestBursts bursts => Of(bursts),
+        // Of scrapes some are lost while streams go, some while they come, and for as long as a pod may be silent.
+        StreamsInterrupted => new Signs { IngressPasses = false, OverAfter = 2, ScrapesLost = [(1, 2, 2), (2, 4, 6)] },
         MonitoringPartGone gone => new Signs { Unknown = gone.Part },
         _ => throw Unknown(fault),
     };
@@ -56,6 +59,7 @@ internal static class FaultSigns
         DatabasePodStopped or DatabaseContainerKilled => DatabaseAway,
         // Another pod is ready within half a minute.
         DatabasePodKilled => DatabaseAway with { OverAfter = 2 },
+        DatabaseFlapping flapping => DatabaseHangs with { ShowsFor = flapping.Looks },
         DatabasePodRestarting => DatabaseAway with { ShowsFor = 3 },
         // Its connections stay open, so that nothing gives up but the prober.
         DatabaseContainerPaused => DatabaseHangs with { ReadyHangs = true },
@@ -76,10 +80,19 @@ internal static class FaultSigns
         OneFailedRequest => new Signs { SingleFailures = 1, Status = 500, OverAfter = 1 },
         MonitoringRestarted => new Signs { ForgetsHistory = true, OverAfter = 1 },
         // At a decision, or nobody would look.
-        ScrapeLost => new Signs { ScrapeLost = true, OverAfter = Beat.LooksPerDecision },
+        ScrapeLost => new Signs { ScrapesLost = [(1, Beat.LooksPerDecision, Beat.LooksPerDecision)], OverAfter = Beat.LooksPerDecision },
         PodMoved => new Signs { Churn = Churn.OneMoved, OverAfter = 1 },
         _ => throw Unknown(lookAlike),
     };
+
+    /// <summary>Of all in one look and of half of those twelve looks later, or of one pod's in five looks.</summary>
+    private static Signs Of(RequestBursts bursts)
+    {
+        var signs = bursts.Size is BurstSize.FivePercent
+            ? new Signs { Part = (look, _) => look switch { 1 => 1, 13 => 0.5, _ => 0 }, OverAfter = 13 }
+            : new Signs { Part = (_, pod) => pod == 0 ? 1 : 0, OverAfter = 5 };
+        return bursts.Slow ? signs with { Takes = _ => Queued } : signs with { Fails = _ => 1 };
+    }
 
     private static Func<RequestFacts, double> Asking(double share) => f => f.AsksDatabase ? share : 0;
 

@@ -89,8 +89,8 @@ public sealed class RuleTestText(RuleTestCase test, PromisedRules rules)
             Line(6, $"- {{eval_time: {Beat.Text(end)}, alertname: {first.Alert}, exp_alerts: []}}");
     }
 
-    /// <summary>A minute after it came the window holds nothing from before.</summary>
-    private static int Shown(AlertSpan page) => page.Fires + Beat.Looks(TimeSpan.FromMinutes(1));
+    /// <summary>A minute after it came the window holds nothing from before; an alert that ends sooner is looked at before its end.</summary>
+    private static int Shown(AlertSpan page) => Math.Min(page.Fires + Beat.Looks(TimeSpan.FromMinutes(1)), (page.Resolves ?? int.MaxValue) - Beat.LooksPerDecision);
 
     private void Moments()
     {

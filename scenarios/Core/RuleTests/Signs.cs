@@ -85,6 +85,9 @@ internal sealed record Signs
     /// <summary>The monitoring knows nothing of what was before.</summary>
     public bool ForgetsHistory { get; init; }
 
-    /// <summary>One pod does not answer one scrape.</summary>
-    public bool ScrapeLost { get; init; }
+    /// <summary>Pods by number that do not answer scrapes, and in which looks, the first of the fault being 1.</summary>
+    public IReadOnlyList<(int Pod, int From, int To)> ScrapesLost { get; init; } = [];
+
+    /// <summary>Share of a pod's requests that are hit, by the look, the first of the fault being 1, and the pod's number; null for all.</summary>
+    public Func<int, int, double>? Part { get; init; }
 }

@@ -22,13 +22,13 @@ internal static class StreamRecords
     {
         var tallies = test.Measured.Tallies;
         var decisions = Beat.Decisions(test.Looks).ToList();
-        var range = $"[{Beat.Text(test.Looks)}]";
-        yield return $"count_over_time(namespace:sse_planned_churn{range}) != {decisions.Count(look => IsExcused(tallies, look))}";
+        var own = $"{{namespace=\"{ErpSeries.Namespace}\"}}[{Beat.Text(test.Looks)}]";
+        yield return $"count_over_time(namespace:sse_planned_churn{own}) != {decisions.Count(look => IsExcused(tallies, look))}";
         if (test.Scenario.Load.Streams.Count == 0)
             yield break;
-        yield return $"sum_over_time(namespace:sse_active:sum{range}) != {decisions.Sum(look => tallies[look].Open)}";
-        yield return Opened($"sum_over_time(namespace:sse_connects:5m{range})", [.. decisions.Select(look => Courses.Last(tallies, look, Symptom.StreamsLost.Window()).ToList())]);
-        yield return $"sum_over_time(namespace:sse_disconnects_unplanned:5m{range}) != {decisions.Where(look => !IsExcused(tallies, look)).Sum(test.Courses[Courses.Streams].Peak)}";
+        yield return $"sum_over_time(namespace:sse_active:sum{own}) != {decisions.Sum(look => tallies[look].Open)}";
+        yield return Opened($"sum_over_time(namespace:sse_connects:5m{own})", [.. decisions.Select(look => Courses.Last(tallies, look, Symptom.StreamsLost.Window()).ToList())]);
+        yield return $"sum_over_time(namespace:sse_disconnects_unplanned:5m{own}) != {decisions.Where(look => !IsExcused(tallies, look)).Sum(test.Courses[Courses.Streams].Peak)}";
     }
 
     private static string Opened(string sum, List<List<LookTally>> windows)
