@@ -125,9 +125,17 @@ public sealed class MutationRunTests
     {
         var before = Left();
         using var cancel = new CancellationTokenSource();
-        var run = () => new MutationRun(new Promtool(), Request(Strong), _ => cancel.Cancel()).RunAsync(cancel.Token);
+        // A name of its own, for others of these tests have folders at the same time.
+        var request = Request(Strong) with { Generated = new Dictionary<string, string> { ["tests/cancelled.test.yml"] = Strong } };
+        var run = () => new MutationRun(new Promtool(), request, CancelAmongMutants).RunAsync(cancel.Token);
         await run.Should().ThrowAsync<OperationCanceledException>();
-        Left().Except(before).Where(folder => File.Exists(Path.Combine(folder, "right", "tests", "some.test.yml"))).Should().BeEmpty();
+        Left().Except(before).Where(folder => File.Exists(Path.Combine(folder, "right", "tests", "cancelled.test.yml"))).Should().BeEmpty();
+
+        void CancelAmongMutants(string progress)
+        {
+            if (progress.Contains("mutants", StringComparison.Ordinal))
+                cancel.Cancel();
+        }
 
         static string[] Left() => Directory.GetDirectories(Path.GetTempPath(), "valeo-chaos-mutants-*");
     }
