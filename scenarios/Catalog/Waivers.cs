@@ -9,7 +9,7 @@ public static class Waivers
     [
         new(
             2, RunbookPart.Cause, "High Load",
-            "on two cores five pods serve hardly more than three: the alert fires, and the P95 stays around its bound whatever is scaled, so nothing can be said of the step",
+            "on two cores five pods heal in most runs, and not in all, what three cannot serve: a pod that waits for the machine looks like one at its limit",
             new DateOnly(2026, 12, 31)),
     ];
 }

@@ -1,4 +1,3 @@
-using ValeoChaos.Core.RuleTests;
 using ValeoChaos.Core.Running;
 using ValeoChaos.RulesTests.Scaling;
 using YamlDotNet.RepresentationModel;
@@ -21,8 +20,7 @@ public sealed class VirtualTimeTests
 
     private static IEnumerable<string> TestFiles => Bench.Tests.Keys;
 
-    private static IEnumerable<TestCaseData> TestFilesAtSpeeds => Speeds.SelectMany(speed =>
-        TestFiles.Where(file => !Bench.Tests[file].Contains(RuleTestStory.AtProductionSpeedOnly, StringComparison.Ordinal)).Select(file => new TestCaseData(file, speed)));
+    private static IEnumerable<TestCaseData> TestFilesAtSpeeds => Speeds.SelectMany(speed => TestFiles.Select(file => new TestCaseData(file, speed)));
 
     [TestCaseSource(nameof(RuleFiles))]
     public async Task A_rule_file_is_valid(string file)

@@ -8,6 +8,9 @@ public enum BurstSize
 
     /// <summary>Five in five minutes.</summary>
     FiveRequests,
+
+    /// <summary>Too few of the last two and a half minutes, while three times as many come as before and then for half a minute only as many.</summary>
+    InARush,
 }
 
 /// <summary>Requests fail, or are slow, at a moment, and as many as a bound allows. Only in virtual time, which knows such numbers.</summary>

@@ -29,11 +29,14 @@ internal static partial class Bystanders
             .Concat(scenario.Alerts.Any(a => a.Alert is "ErrorRateHigh" or "LatencyHigh") ? Alerts() : []);
         return measured with
         {
-            Series = [.. measured.Series, .. others.Select(o => KeyValuePair.Create<string, IReadOnlyList<double?>>(o.Series, [.. Enumerable.Range(0, looks).Select(look => (double?)o.At(look))]))],
+            Series = [.. measured.Series, .. others.Select(o => KeyValuePair.Create<string, IReadOnlyList<double?>>(o.Series, [.. Enumerable.Range(0, looks).Select(look => o.At(look))]))],
         };
     }
 
-    private static IEnumerable<(string Series, Func<int, double> At)> Probes() =>
+    /// <summary>Most of what was heard of a pod is 503, in one outage, and another answer comes and goes after it. At decisions it is not 503.</summary>
+    private static readonly IReadOnlyDictionary<int, double> OneOutage = new Dictionary<int, double> { [3] = 503, [5] = 503, [7] = 503, [9] = 503, [10] = 200, [11] = 504, [12] = 200 };
+
+    private static IEnumerable<(string Series, Func<int, double?> At)> Probes() =>
     [
         ($"up{{job=\"valeo-shop\", {Shop}}}", _ => 1),
         ($"probe_http_status_code{{job=\"valeo-shop-readyz\", {Shop}}}", _ => 503),
@@ -48,8 +51,12 @@ internal static partial class Bystanders
         ($"probe_http_status_code{{job=\"valeo-erp-readyz\", {Staging}, pod=\"d\"}}", _ => 504),
         ($"probe_http_status_code{{job=\"valeo-erp-readyz\", {Staging}, pod=\"e\"}}", _ => 0),
         ($"probe_http_status_code{{job=\"valeo-erp-healthz\", {Staging}, pod=\"e\"}}", _ => 404),
+        // New, and 503 whenever nobody decides: half of its looks are no most of them, however often it changes.
+        ($"probe_http_status_code{{job=\"valeo-erp-readyz\", {Staging}, pod=\"f\"}}", look => look == 0 ? null : look % Beat.LooksPerDecision == 0 ? 504 : 503),
+        ($"probe_http_status_code{{job=\"valeo-erp-readyz\", {Staging}, pod=\"g\"}}", look => OneOutage.TryGetValue(look, out var status) ? status : null),
         // Where the database is gone, a process is blocked only if it is neither ready nor scraped. Elsewhere the database is well.
         ($"probe_success{{job=\"postgresql\", {Staging}}}", _ => 0),
+        ($"probe_http_status_code{{job=\"valeo-erp-docs\", {Staging}, pod=\"b\"}}", _ => 0),
         ($"probe_success{{job=\"redis\", namespace=\"{ErpSeries.Namespace}\"}}", _ => 0),
         ($"up{{job=\"valeo-erp\", {Staging}, pod=\"b\"}}", _ => 0),
         ($"up{{job=\"valeo-erp\", {Staging}, pod=\"c\"}}", _ => 0),
@@ -59,9 +66,9 @@ internal static partial class Bystanders
     ];
 
     /// <summary>Scraped, and without an answer to the prober.</summary>
-    private static IEnumerable<(string Series, Func<int, double> At)> Silent() => [($"up{{job=\"valeo-erp\", {Staging}, pod=\"a\"}}", _ => 1)];
+    private static IEnumerable<(string Series, Func<int, double?> At)> Silent() => [($"up{{job=\"valeo-erp\", {Staging}, pod=\"a\"}}", _ => 1)];
 
-    private static IEnumerable<(string Series, Func<int, double> At)> Requests(List<string> bounds)
+    private static IEnumerable<(string Series, Func<int, double?> At)> Requests(List<string> bounds)
     {
         foreach (var (labels, status) in new[] { ($"job=\"valeo-shop\", {Shop}, endpoint=\"/api/v1/articles\"", 500), ($"job=\"valeo-erp\", {OfPod}, endpoint=\"/readyz\"", 503) })
         {
@@ -72,13 +79,13 @@ internal static partial class Bystanders
         }
     }
 
-    private static IEnumerable<(string Series, Func<int, double> At)> Streams() =>
+    private static IEnumerable<(string Series, Func<int, double?> At)> Streams() =>
     [
         ($"sse_connections_active{{job=\"valeo-shop\", {Shop}, channel=\"orders\"}}", look => look <= StreamsUntil ? 100 : 0),
         ($"sse_connects_total{{job=\"valeo-shop\", {Shop}, channel=\"orders\"}}", look => 1000 + (50 * look)),
     ];
 
-    private static IEnumerable<(string Series, Func<int, double> At)> Deployments() =>
+    private static IEnumerable<(string Series, Func<int, double?> At)> Deployments() =>
     [
         ("kube_deployment_metadata_generation{namespace=\"production\", deployment=\"valeo-shop\"}", look => 5 + look),
         ("kube_deployment_spec_replicas{namespace=\"production\", deployment=\"valeo-shop\"}", _ => 3),
@@ -94,8 +101,8 @@ internal static partial class Bystanders
         "alertstate=\"firing\", namespace=\"staging\", rules=\"corrected\"",
     ];
 
-    private static IEnumerable<(string Series, Func<int, double> At)> Alerts() =>
-        OtherAlerts.Select(labels => ($"ALERTS{{alertname=\"DatabaseDown\", {Label}=\"another\", {labels}}}", (Func<int, double>)(_ => 1)));
+    private static IEnumerable<(string Series, Func<int, double?> At)> Alerts() =>
+        OtherAlerts.Select(labels => ($"ALERTS{{alertname=\"DatabaseDown\", {Label}=\"another\", {labels}}}", (Func<int, double?>)(_ => 1)));
 
     [GeneratedRegex("_bucket\\{.*le=\"([^\"]+)\"")]
     private static partial Regex Bound();

@@ -16,8 +16,8 @@ internal sealed class CaseBuilder(Scenario scenario, PromisedRules rules)
     public RuleTestCase Build()
     {
         var test = scenario.IsQuiet ? Case(QuietUntil, ErpWorld.Steady + Beat.Looks(scenario.QuietFor)) : Paging();
-        // Bursts meet it on purpose, with numbers that need no rounding at production speed.
-        return signs.Part is not null || !test.IsOnEdge ? test
+        // Bursts meet it on purpose, with numbers that need no rounding.
+        return signs.Part is not null || !IsOnEdge(test) ? test
             : throw new RuleTestException($"{scenario.FullName}: a share meets its bound to the dot, so that rounding would decide. Change the load's weights or its rate a little.");
     }
 
@@ -30,6 +30,9 @@ internal sealed class CaseBuilder(Scenario scenario, PromisedRules rules)
             ?? throw new RuleTestException($"{scenario.FullName}: {whole.Pages[0].Alert} does not resolve within {Beat.Text(Patience)} of the end of {scenario.Fault?.Name}.");
         return Case(until, end + After);
     }
+
+    private static bool IsOnEdge(RuleTestCase test) =>
+        Beat.Decisions(test.Looks).Any(look => test.Courses.Values.Any(c => c.IsOnEdge(look)));
 
     /// <summary>What is over before anybody is woken has lasted for as long as the shortest rule allows.</summary>
     private int? QuietUntil => signs.OverAfter is { } over ? ErpWorld.Steady + over

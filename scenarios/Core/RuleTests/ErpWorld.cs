@@ -101,7 +101,8 @@ internal sealed class ErpWorld
     private LookTally Serve(int look)
     {
         var serving = Passes(look) ? fleet.Pods.Where(p => p.Serves).ToList() : [];
-        var requests = (load.ArrivalRate + (InForce(look) ? signs.MoreLoad : 0)) * Beat.Look.TotalSeconds;
+        var pace = InForce(look) ? signs.Pace?.Invoke(look - Steady) ?? 1 : 1;
+        var requests = ((load.ArrivalRate * pace) + (InForce(look) ? signs.MoreLoad : 0)) * Beat.Look.TotalSeconds;
         var tally = new LookTally();
         foreach (var (number, pod) in serving.Index())
         {

@@ -49,7 +49,7 @@ internal static class FaultSigns
         IngressPartitioned => new Signs { IngressPasses = false },
         RequestBursts bursts => Of(bursts),
         // Of scrapes some are lost while streams go, some while they come, and for as long as a pod may be silent.
-        StreamsInterrupted => new Signs { IngressPasses = false, OverAfter = 2, ScrapesLost = [(1, 2, 2), (2, 4, 6)] },
+        StreamsInterrupted => new Signs { IngressPasses = false, OverAfter = 2, ScrapesLost = [(1, 2, 2), (2, 4, 6), (2, 26, 31)] },
         MonitoringPartGone gone => new Signs { Unknown = gone.Part },
         _ => throw Unknown(fault),
     };
@@ -85,12 +85,17 @@ internal static class FaultSigns
         _ => throw Unknown(lookAlike),
     };
 
-    /// <summary>Of all in one look and of half of those twelve looks later, or of one pod's in five looks.</summary>
     private static Signs Of(RequestBursts bursts)
     {
-        var signs = bursts.Size is BurstSize.FivePercent
-            ? new Signs { Part = (look, _) => look switch { 1 => 1, 13 => 0.5, _ => 0 }, OverAfter = 13 }
-            : new Signs { Part = (_, pod) => pod == 0 ? 1 : 0, OverAfter = 5 };
+        var signs = bursts.Size switch
+        {
+            // Of all in one look, and of half of those twelve looks later.
+            BurstSize.FivePercent => new Signs { Part = (look, _) => look switch { 1 => 1, 13 => 0.5, _ => 0 }, OverAfter = 13 },
+            BurstSize.FiveRequests => new Signs { Part = (_, pod) => pod == 0 ? 1 : 0, OverAfter = 5 },
+            // The first leaves the shorter window before the second comes. That one is four or five percent of what comes in the shorter
+            // window, more of what comes on average in the longer one, and far more of what comes in the half minute without the rush.
+            _ => new Signs { Part = (look, _) => look switch { 1 => 0.9, 13 => 0.4, _ => 0 }, Pace = look => look is < 5 or 15 or 16 ? 1 : 3, OverAfter = 24 },
+        };
         return bursts.Slow ? signs with { Takes = _ => Queued } : signs with { Fails = _ => 1 };
     }
 

@@ -28,9 +28,6 @@ public sealed record RuleTestCase
 
     public required IReadOnlyList<EscalationSpan> Escalations { get; init; }
 
-    /// <summary>A share meets its bound to the dot.</summary>
-    public bool IsOnEdge => Beat.Decisions(Looks).Any(look => Courses.Values.Any(c => c.IsOnEdge(look)));
-
     /// <summary>Decisions that find a reason for the alert while it is not firing yet.</summary>
     public int Pending(string alert) =>
         Beat.Decisions(Looks).Count(look => Courses[alert].Holds(look) && !Pages.Any(page => page.Alert == alert && page.Covers(look)));

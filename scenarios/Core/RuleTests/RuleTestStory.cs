@@ -5,16 +5,11 @@ namespace ValeoChaos.Core.RuleTests;
 /// <summary>Why each moment of a test is what it is, for whoever reads the file.</summary>
 internal static class RuleTestStory
 {
-    /// <summary>In a file that says so, rates divided by other windows would be rounded to another side of the bound.</summary>
-    public const string AtProductionSpeedOnly = "At production speed only: a share meets its bound to the dot, and at another speed rounding decides.";
-
     public static IEnumerable<string> Of(RuleTestCase test, PromisedRules rules)
     {
         yield return "";
         yield return Sentence($"{test.Scenario.Summary}{(test.Scenario.Cause is { } cause ? $" (cause: {cause})" : "")}");
         yield return $"A look every {PrometheusDuration.Format(Beat.Look)}, a decision every {PrometheusDuration.Format(Beat.Decision)}. {Shows(test)}";
-        if (test.IsOnEdge)
-            yield return AtProductionSpeedOnly;
         yield return "";
         foreach (var (look, line) in Pages(test, rules).Concat(Escalations(test)).Concat(End(test)).OrderBy(l => l.Look))
             yield return $"{Beat.Text(look),-9}{line}";

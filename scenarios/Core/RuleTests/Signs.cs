@@ -62,6 +62,9 @@ internal sealed record Signs
     /// <summary>Requests per second beside the load's own.</summary>
     public double MoreLoad { get; init; }
 
+    /// <summary>How many times the load's own requests come, by the look, the first of the fault being 1; null for as many as ever.</summary>
+    public Func<int, double>? Pace { get; init; }
+
     /// <summary>Single requests that fail, once.</summary>
     public int SingleFailures { get; init; }
 
