@@ -138,7 +138,9 @@ public static class DatabaseDown
         Database = DatabaseForm.Pod,
         Load = LoadProfiles.OfficeHours,
         Fault = new WrongCredentials(RestartMode.Rolling),
-        Alerts = [Page],
+        // The pod that cannot log in ends with the mitigation. Where it ends between the probes of its /readyz and its /healthz it looks
+        // like one that hangs, for a look and a decision more.
+        Alerts = [Page with { Remembers = TimeSpan.FromSeconds(45) }],
         Diagnose =
         [
             DiagnoseExpectation.Blind("Check PostgreSQL pod", "PostgreSQL itself is well", OutputPattern.Matches(Running)),
