@@ -38,24 +38,6 @@ public sealed record BadRelease : Fault
     public override string BlastRadius => "lists that hold an article without stock";
 }
 
-/// <summary>What the alerts need besides the application's own metrics.</summary>
-public enum MonitoringPart
-{
-    /// <summary>Asks <c>/readyz</c> and <c>/healthz</c> of each pod.</summary>
-    Prober,
-
-    /// <summary>Tells of the deployment.</summary>
-    DeploymentState,
-}
-
-/// <summary>A part of the monitoring is gone, and with it what the alerts are made of. Only in virtual time.</summary>
-public sealed record MonitoringPartGone(MonitoringPart Part) : Fault
-{
-    public override string Name => $"monitoring-part-gone ({Part.ToString().ToLowerInvariant()})";
-
-    public override string BlastRadius => "the monitoring";
-}
-
 /// <summary>How pods of valeo-erp go down.</summary>
 public enum RestartKind
 {

@@ -39,15 +39,6 @@ public sealed record DatabaseContainerPaused : DatabaseFault
     public override string Name => "database-container-paused";
 }
 
-/// <summary>
-/// The database is gone, and the check that waits for it blocks the whole process of each pod. Only in virtual time: the stand-in's
-/// check blocks nothing else.
-/// </summary>
-public sealed record ProcessBlocked : DatabaseFault
-{
-    public override string Name => "process-blocked";
-}
-
 /// <summary>Packets between valeo-erp and the database are dropped, those of established connections too.</summary>
 public sealed record DatabasePartitioned : DatabaseFault
 {

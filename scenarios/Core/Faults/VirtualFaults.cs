@@ -35,3 +35,30 @@ public sealed record DatabaseFlapping(int Looks) : DatabaseFault
 {
     public override string Name => $"database-flapping (for {Looks} looks)";
 }
+
+/// <summary>
+/// The database is gone, and the check that waits for it blocks the whole process of each pod. Only in virtual time: the stand-in's
+/// check blocks nothing else.
+/// </summary>
+public sealed record ProcessBlocked : DatabaseFault
+{
+    public override string Name => "process-blocked";
+}
+
+/// <summary>What the alerts need besides the application's own metrics.</summary>
+public enum MonitoringPart
+{
+    /// <summary>Asks <c>/readyz</c> and <c>/healthz</c> of each pod.</summary>
+    Prober,
+
+    /// <summary>Tells of the deployment.</summary>
+    DeploymentState,
+}
+
+/// <summary>A part of the monitoring is gone, and with it what the alerts are made of. Only in virtual time.</summary>
+public sealed record MonitoringPartGone(MonitoringPart Part) : Fault
+{
+    public override string Name => $"monitoring-part-gone ({Part.ToString().ToLowerInvariant()})";
+
+    public override string BlastRadius => "the monitoring";
+}

@@ -19,7 +19,7 @@ public sealed record AlertSpan(string Alert, int Pending, int Fires, int? Resolv
     {
         var spans = new List<AlertSpan>();
         int? since = null;
-        for (var look = 0; look <= looks; look += Beat.LooksPerDecision)
+        foreach (var look in Beat.Decisions(looks))
         {
             if (!holds(look))
             {

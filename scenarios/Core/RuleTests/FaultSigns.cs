@@ -94,7 +94,8 @@ internal static class FaultSigns
             BurstSize.FiveRequests => new Signs { Part = (_, pod) => pod == 0 ? 1 : 0, OverAfter = 5 },
             // The first leaves the shorter window before the second comes. That one is four or five percent of what comes in the shorter
             // window, more of what comes on average in the longer one, and far more of what comes in the half minute without the rush.
-            _ => new Signs { Part = (look, _) => look switch { 1 => 0.9, 13 => 0.4, _ => 0 }, Pace = look => look is < 5 or 15 or 16 ? 1 : 3, OverAfter = 24 },
+            BurstSize.InARush => new Signs { Part = (look, _) => look switch { 1 => 0.9, 13 => 0.4, _ => 0 }, Pace = look => look is < 5 or 15 or 16 ? 1 : 3, OverAfter = 24 },
+            _ => throw Unknown(bursts),
         };
         return bursts.Slow ? signs with { Takes = _ => Queued } : signs with { Fails = _ => 1 };
     }
