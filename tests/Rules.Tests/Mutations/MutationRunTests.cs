@@ -120,6 +120,33 @@ public sealed class MutationRunTests
             m.Judge == MutantJudge.Replay && m.By == "recording DatabaseDown-wrong-credentials");
     }
 
+    /// <summary>Fifteen milliseconds are less than one at twenty times, where that rule cannot be asked.</summary>
+    [Test]
+    public async Task A_recording_is_asked_at_its_own_speed()
+    {
+        var request = Replayed("""
+              - alert: LatencyHigh
+                expr: up{job="valeo-erp"} offset 15ms == 1
+            """, "LatencyHigh", "DatabaseDown-wrong-credentials", "LatencyHigh-cpu-limit");
+        (await RunAsync(request)).Mutants.Single(m => m.Mutant.Label == "== 1 -> != 1").By.Should().Be("recording LatencyHigh-cpu-limit", "it was recorded at ten times");
+    }
+
+    /// <summary>The first alert fires as before: only its reader sees its severity.</summary>
+    [Test]
+    public async Task A_recording_notices_what_only_the_reader_of_an_alert_shows()
+    {
+        var request = Replayed("""
+              - alert: Unready
+                expr: probe_http_status_code{job="valeo-erp-readyz"} == 503
+                labels: {severity: critical}
+              - alert: DatabaseDown
+                expr: ALERTS{alertname="Unready", severity="critical"}
+                labels: {severity: critical}
+            """, "Unready", "DatabaseDown-wrong-credentials");
+        (await RunAsync(request)).Mutants.Where(m => m.Mutant.Operator is MutationOperator.Severity).Should().NotBeEmpty()
+            .And.OnlyContain(m => m.By == "recording DatabaseDown-wrong-credentials");
+    }
+
     [Test]
     public async Task Nothing_stays_behind_when_it_is_cancelled()
     {
@@ -143,6 +170,13 @@ public sealed class MutationRunTests
     private static MutationRequest Request(string test) => new()
     {
         Source = "rules.yml", Text = Rules, LoadedAs = "rules.yml", Generated = new Dictionary<string, string> { ["tests/some.test.yml"] = test },
+    };
+
+    /// <summary>Mutants of one rule that recordings alone are asked about.</summary>
+    private static MutationRequest Replayed(string rules, string rule, params IReadOnlyList<string> recordings) => new()
+    {
+        Source = "rules.yml", Text = $"groups:\n- name: g\n  interval: 30s\n  rules:\n{rules}\n", LoadedAs = "rules.yml", Rule = rule,
+        Recordings = [.. recordings.SelectMany(name => RecordingFolder.Find(ProjectFiles.Fixture("recordings", name)))],
     };
 
     private static Task<MutationReport> RunAsync(MutationRequest request) => new MutationRun(new Promtool(), request, _ => { }).RunAsync(CancellationToken.None);
