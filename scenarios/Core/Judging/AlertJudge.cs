@@ -31,7 +31,8 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
             Seen = symptom is null ? "the symptom never came, so nothing can be said"
                 : firing is null ? $"never fired in the {Seconds.Plain(SymptomLength(timeline))} in which {timeline.Scenario.Symptom.Broken()} (last state: {LastState(timeline, expected.Alert)})"
                 : $"fired after {Seconds.Plain(took!.Value)} with severity {firing.Severity}"
-                    + (late ? $", {Seconds.Plain(excess!.Value)} too late" : early ? ", before its time" : ""),
+                    + (late ? $", {Seconds.Plain(excess!.Value)} too late" : early ? ", before its time"
+                        : took < bounds.Floor - TimelineView.Tolerance ? $", counted from where the symptom came back; it had first come {Seconds.Plain(firing.At - symptom.At)} before" : ""),
             Offset = firing is null ? null : timeline.Offset(firing),
             Took = took,
             Bound = $"{Seconds.Plain(bounds.Floor)} to {Seconds.Plain(bounds.Ceiling)}",

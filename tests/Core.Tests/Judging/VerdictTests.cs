@@ -96,6 +96,12 @@ public sealed class VerdictTests
     }
 
     [Test]
+    public void An_alert_soon_after_the_symptom_came_back_says_when_it_had_first_come() =>
+        Expect(
+            Recording.Good.With(13, new SymptomObserved(true, false, "3 pods 200")).With(13.2, new SymptomObserved(false, true, "3 pods 503")), Outcome.Pass, "DatabaseDown fires",
+            "fired after 1.3 s with severity critical, counted from where the symptom came back; it had first come 3.9 s before");
+
+    [Test]
     public void An_alert_that_fires_before_its_time_fails() =>
         Expect(
             Recording.Good.Moved<AlertObserved>(11.6, a => a.State is AlertState.Firing), Outcome.Fail, "DatabaseDown fires", "before its time");
