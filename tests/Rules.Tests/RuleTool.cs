@@ -2,6 +2,7 @@ using CliWrap;
 using CliWrap.Buffered;
 using ValeoChaos.Lab;
 using ValeoChaos.Lab.Engine;
+using ValeoChaos.Lab.Monitoring;
 
 [assembly: Parallelizable(ParallelScope.All)]
 
@@ -24,7 +25,7 @@ public sealed class RuleTool
     public static async Task<(int ExitCode, string Output)> RunAsync(string tool, params string[] arguments)
     {
         var result = await Cli.Wrap(tool).WithArguments(arguments).WithValidation(CommandResultValidation.None)
-            .WithEnvironmentVariables(e => e.Set("GOGC", "400").Set("GOMAXPROCS", "1")).ExecuteBufferedAsync();
+            .WithEnvironmentVariables(e => e.Set(PromtoolEnvironment.Variables).Set("GOMAXPROCS", "1")).ExecuteBufferedAsync();
         return (result.ExitCode, result.StandardOutput + result.StandardError);
     }
 
