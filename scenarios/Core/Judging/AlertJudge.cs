@@ -23,6 +23,10 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
         var early = firing?.At - symptom?.At < bounds.Floor - TimelineView.Tolerance;
         var late = excess > TimelineView.Tolerance;
         var severity = firing is null || firing.Severity == expected.Severity;
+        var remark = late ? $", {Seconds.Plain(excess!.Value)} too late"
+            : early ? ", before its time"
+            : took < bounds.Floor - TimelineView.Tolerance ? $", counted from where the symptom came back; it had first come {Seconds.Plain(firing!.At - symptom!.At)} before"
+            : "";
         return new Check
         {
             Name = $"{expected.Alert} fires",
@@ -30,9 +34,7 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
             Expected = $"firing with severity {expected.Severity} once {timeline.Scenario.Symptom.Broken()}",
             Seen = symptom is null ? "the symptom never came, so nothing can be said"
                 : firing is null ? $"never fired in the {Seconds.Plain(SymptomLength(timeline))} in which {timeline.Scenario.Symptom.Broken()} (last state: {LastState(timeline, expected.Alert)})"
-                : $"fired after {Seconds.Plain(took!.Value)} with severity {firing.Severity}"
-                    + (late ? $", {Seconds.Plain(excess!.Value)} too late" : early ? ", before its time"
-                        : took < bounds.Floor - TimelineView.Tolerance ? $", counted from where the symptom came back; it had first come {Seconds.Plain(firing.At - symptom.At)} before" : ""),
+                : $"fired after {Seconds.Plain(took!.Value)} with severity {firing.Severity}{remark}",
             Offset = firing is null ? null : timeline.Offset(firing),
             Took = took,
             Bound = $"{Seconds.Plain(bounds.Floor)} to {Seconds.Plain(bounds.Ceiling)}",

@@ -1,4 +1,3 @@
-using ValeoChaos.Core.Alerting;
 using ValeoChaos.Core.Mutations;
 using ValeoChaos.Lab;
 using ValeoChaos.Lab.Monitoring;
@@ -108,13 +107,10 @@ public sealed class MutationRunTests
     [Test]
     public async Task A_recording_notices_what_no_unit_test_does()
     {
-        var corrected = await File.ReadAllTextAsync(Path.Combine(RuleTool.Folder, "corrected.yml"));
-        var plain = RuleYaml.Only(corrected, new HashSet<int> { 0 }).Replace("severity: critical", "", StringComparison.Ordinal).Replace("for: 1m", "for: 0s", StringComparison.Ordinal);
-        plain = RuleYaml.With(plain, 0, rule => rule.Children["expr"] = "probe_http_status_code{job=\"valeo-erp-readyz\"} == 503");
-        var request = new MutationRequest
-        {
-            Source = "rules.yml", Text = plain, LoadedAs = "rules.yml", Recordings = RecordingFolder.Find(ProjectFiles.Fixture("recordings", "DatabaseDown-wrong-credentials")),
-        };
+        var request = Replayed("""
+              - alert: DatabaseDown
+                expr: probe_http_status_code{job="valeo-erp-readyz"} == 503
+            """, "DatabaseDown", "DatabaseDown-wrong-credentials");
         var report = await RunAsync(request);
         report.Mutants.Single(m => m.Mutant.Label == "== 503 -> == 504").Should().Match<JudgedMutant>(m =>
             m.Judge == MutantJudge.Replay && m.By == "recording DatabaseDown-wrong-credentials");
