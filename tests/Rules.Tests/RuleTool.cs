@@ -5,6 +5,8 @@ using ValeoChaos.Lab.Engine;
 using ValeoChaos.Lab.Monitoring;
 
 [assembly: Parallelizable(ParallelScope.All)]
+// Most of them wait for promtool.
+[assembly: LevelOfParallelism(8)]
 
 namespace ValeoChaos.RulesTests;
 
@@ -25,7 +27,7 @@ public sealed class RuleTool
     public static async Task<(int ExitCode, string Output)> RunAsync(string tool, params string[] arguments)
     {
         var result = await Cli.Wrap(tool).WithArguments(arguments).WithValidation(CommandResultValidation.None)
-            .WithEnvironmentVariables(e => e.Set(PromtoolEnvironment.Variables).Set("GOMAXPROCS", "1")).ExecuteBufferedAsync();
+            .WithEnvironmentVariables(PromtoolEnvironment.Variables).ExecuteBufferedAsync();
         return (result.ExitCode, result.StandardOutput + result.StandardError);
     }
 

@@ -12,8 +12,8 @@ namespace ValeoChaos.Core.Replaying;
 /// <param name="Evaluations">How many there are.</param>
 public sealed record ReplayGrid(long Start, long Step, long Evaluation, int Evaluations)
 {
-    /// <summary>Steps in an evaluation interval: at the usual 30 s one is three seconds of production time. Finer steps cost promtool more than they tell.</summary>
-    private const int Coarsest = 10;
+    /// <summary>Steps in an evaluation interval: at the usual 30 s one is five seconds of production time. Finer steps cost promtool more than they tell.</summary>
+    private const int Coarsest = 6;
 
     private const int Finest = 30;
 

@@ -27,18 +27,18 @@ public sealed class ReplayTestTests
             SeriesName.Parse("up{instance=\"it's\",job=\"erp\"}"), [new Sample(1001, 1), new Sample(2000, 0), new Sample(2010, 0.5), new Sample(3010, double.PositiveInfinity)]);
         var gone = new MetricSeries(SeriesName.Parse("gone{instance=\"it's\",job=\"erp\"}"), [new Sample(1001, 7)]);
         var grid = ReplayGrid.Of(Recording, [up, gone], TimeSpan.FromSeconds(1.5), DateTimeOffset.UnixEpoch.AddMilliseconds(3800));
-        grid.Should().Be(new ReplayGrid(800, 150, 1500, 3));
+        grid.Should().Be(new ReplayGrid(800, 250, 1500, 3));
         ReplayTest.Write("/tmp/rules.yml", grid, DateTimeOffset.UnixEpoch.AddSeconds(2.5), [up, gone], new StaleMarks(Recording, [up])).Should().Be(
             """
             rule_files: ['/tmp/rules.yml']
             evaluation_interval: 1s500ms
             tests:
-            - interval: 150ms
+            - interval: 250ms
               input_series:
               - series: 'up{instance="it''s",job="erp"}'
-                values: '_x2 1 _x5 0 0.5 _x5 +Inf '
+                values: '_x1 1 _x3 0 0.5 _x2 +Inf '
               - series: 'gone{instance="it''s",job="erp"}'
-                values: '_x2 7 _x5 stale '
+                values: '_x1 7 _x3 stale '
               promql_expr_test:
               - {expr: 'count by (alertname, alertstate, severity) (ALERTS)', eval_time: 1s500ms}
               - {expr: 'count by (alertname, alertstate, severity) (ALERTS)', eval_time: 3s}
@@ -46,7 +46,7 @@ public sealed class ReplayTestTests
             """);
     }
 
-    [TestCase(1500, 150), TestCase(500, 50), TestCase(30_000, 3000), TestCase(300, 30), TestCase(125, 5), TestCase(997, 1)]
+    [TestCase(1500, 250), TestCase(500, 50), TestCase(30_000, 5000), TestCase(300, 50), TestCase(125, 5), TestCase(997, 1)]
     public void A_step_is_a_whole_part_of_an_evaluation(int evaluation, int step) =>
         ReplayGrid.Of(Recording, [], TimeSpan.FromMilliseconds(evaluation), null).Step.Should().Be(step);
 

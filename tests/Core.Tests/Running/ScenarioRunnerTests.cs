@@ -6,6 +6,8 @@ using ValeoChaos.Core.Timelines;
 
 namespace ValeoChaos.Core.Tests.Running;
 
+/// <summary>Each run has a lab of its own, and waits more than it works.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class ScenarioRunnerTests
 {
     private static readonly Runbook Runbook = Runbook.Parse(RepositoryFiles.Read("fixtures", "runbooks", "alert-runbook.de.md"), "runbook");
