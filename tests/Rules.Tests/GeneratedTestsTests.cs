@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ValeoChaos.Core.Alerting;
 using ValeoChaos.Core.RuleTests;
+using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Lab.Monitoring;
 using ValeoChaos.Lab.RuleTests;
@@ -96,6 +97,13 @@ public sealed partial class GeneratedTestsTests
         var escalations = AlertRuleFile.Parse(File.ReadAllText(Path.Combine(RuleTool.Folder, "escalation.yml")), "escalation.yml").Alerts;
         cases.SelectMany(c => c.Escalations).Select(e => (e.Span.Alert, e.Expected.Team, e.Expected.After)).Distinct()
             .Should().BeEquivalentTo(escalations.Select(e => (e.Alert, e.Labels["escalate_to"], e.For)));
+    }
+
+    [TestCase(5), TestCase(20), TestCase(60)]
+    public void Every_one_can_be_scaled(double speed)
+    {
+        foreach (var (path, text) in RuleTestFiles.Committed)
+            new TimeScale(speed).ScaleRuleTests(text, path).Should().NotBe(text);
     }
 
     [Test]

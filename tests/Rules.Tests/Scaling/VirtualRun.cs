@@ -58,28 +58,28 @@ internal sealed partial class VirtualRun
 
     /// <param name="bench">At production speed.</param>
     /// <param name="scale">By how much time is squeezed.</param>
-    /// <param name="mayFire">
-    /// May this alert fire in the tests of this file? Rules that have nothing to read in a test are left out of it then. Null: every rule
-    /// is loaded.
+    /// <param name="production">
+    /// The same bench at production speed. Rules that have nothing to read in a test are left out of it then; that an alert which did not
+    /// fire there does not fire here, either, is for the reader to compare.
     /// </param>
-    public static async Task<VirtualRun> AtAsync(RuleBench bench, TimeScale scale, Func<string, string, bool>? mayFire = null)
+    public static async Task<VirtualRun> AtAsync(RuleBench bench, TimeScale scale, VirtualRun? production = null)
     {
         var folder = Directory.CreateTempSubdirectory("valeo-chaos-scaled-");
         try
         {
             var run = new VirtualRun(bench);
             var rules = new ScaledRules(bench.Rules, scale, folder.FullName);
-            var speaking = mayFire is null ? null : new SpeakingRules(bench.Rules);
+            var speaking = production is null ? null : new SpeakingRules(bench.Rules);
             var expected = new Dictionary<(int, int), int>();
-            var paths = new List<(string Path, int Evaluations)>();
+            var paths = new List<string>();
             foreach (var (index, name) in run.files.Index())
             {
                 var tests = YamlNodes.Root(scale.ScaleRuleTests(bench.Tests[name], name), name);
                 var asks = RuleBench.AsksAfterEachEvaluation(name);
-                var path = Path.Combine(await rules.WriteAsync(speaking?.In(Series(tests), alert => mayFire!(name, alert), alerts: !asks)), name);
-                paths.Add((path, AddQuestions(tests, index, asks, expected)));
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await File.WriteAllTextAsync(path, tests.Written());
+                paths.Add(Path.Combine(await rules.WriteAsync(speaking?.In(Series(tests), alert => production!.Fires(name, alert), alerts: !asks)), name));
+                AddQuestions(tests, index, asks, expected);
+                Directory.CreateDirectory(Path.GetDirectoryName(paths[^1])!);
+                await File.WriteAllTextAsync(paths[^1], tests.Written());
             }
 
             run.Read(await TestAsync(paths), expected);
@@ -91,7 +91,7 @@ internal sealed partial class VirtualRun
         }
     }
 
-    public bool Fires(string file, string alert) => Of(file).SelectMany(test => test.Evaluations).SelectMany(held => held).Any(held => held.Fires && held.IsOf(alert));
+    private bool Fires(string file, string alert) => Of(file).SelectMany(test => test.Evaluations).SelectMany(held => held).Any(held => held.Fires && held.IsOf(alert));
 
     private static List<SeriesName> Series(YamlMappingNode tests) =>
         [.. ((YamlSequenceNode)tests["tests"]).Cast<YamlMappingNode>().SelectMany(test => Cases(test, "input_series")).Select(one => NameOf((VectorSelector)PromQlParser.Parse(one["series"].ToString())))];
@@ -99,23 +99,19 @@ internal sealed partial class VirtualRun
     private static SeriesName NameOf(VectorSelector series) => new(series.Name!, series.Matchers.ToDictionary(label => label.Label, label => label.Value));
 
     /// <summary>promtool tests one file after the other; the files share nothing.</summary>
-    private static async Task<string> TestAsync(List<(string Path, int Evaluations)> files)
+    private static async Task<string> TestAsync(List<string> paths)
     {
-        var parts = Enumerable.Range(0, Math.Min(files.Count, Environment.ProcessorCount)).Select(_ => new List<(string Path, int Evaluations)>()).ToList();
-        foreach (var file in files.OrderByDescending(file => file.Evaluations))
-            parts.MinBy(part => part.Sum(f => f.Evaluations))!.Add(file);
-        var answers = await Task.WhenAll(parts.Select(part => RuleTool.RunAsync("promtool", ["test", "rules", .. part.Select(file => file.Path)])));
+        var parts = paths.Index().GroupBy(path => path.Index % Environment.ProcessorCount, path => path.Item);
+        var answers = await Task.WhenAll(parts.Select(part => RuleTool.RunAsync("promtool", ["test", "rules", .. part])));
         return string.Concat(answers.Select(answer => answer.Output));
     }
 
     /// <param name="tests">A file of them, scaled.</param>
     /// <param name="file">Its number, which every question carries.</param>
     /// <param name="afterEach">After each evaluation; else once at the end.</param>
-    /// <param name="answers">Takes how many there are to be for each test.</param>
-    /// <returns>How often promtool evaluates the rules for them.</returns>
-    private static int AddQuestions(YamlMappingNode tests, int file, bool afterEach, Dictionary<(int, int), int> answers)
+    /// <param name="evaluations">Takes how many answers there are to be for each test.</param>
+    private static void AddQuestions(YamlMappingNode tests, int file, bool afterEach, Dictionary<(int, int), int> evaluations)
     {
-        var evaluations = 0;
         var interval = PrometheusDuration.Parse(tests["evaluation_interval"].ToString());
         foreach (var (index, test) in ((YamlSequenceNode)tests["tests"]).Cast<YamlMappingNode>().Index())
         {
@@ -123,13 +119,10 @@ internal sealed partial class VirtualRun
             var questions = afterEach
                 ? Enumerable.Range(0, last + 1).Select(i => Case($"{Question} # {file}.{index}.{i}", interval * i)).ToList()
                 : [Case($"{QuestionAtTheEnd} # {file}.{index}.0", interval * last)];
-            answers[(file, index)] = questions.Count;
-            evaluations += last + 1;
+            evaluations[(file, index)] = questions.Count;
             // Always refuted, and so the end of what this test has to say.
             test.Children["promql_expr_test"] = new YamlSequenceNode([.. Cases(test, "promql_expr_test"), .. questions, Case($"vector(0) # {file}.{index}.end", TimeSpan.Zero)]);
         }
-
-        return evaluations;
     }
 
     private static IEnumerable<YamlNode> Cases(YamlMappingNode test, string key) => test.Children.TryGetValue(key, out var cases) ? (YamlSequenceNode)cases : [];
