@@ -33,8 +33,10 @@ public sealed class Eventually(TimeProvider clock, Action<string>? progress = nu
                     return observation.Value;
                 (seen, error) = (observation.Seen, null);
             }
-            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            catch (Exception e)
             {
+                if (cancellation.IsCancellationRequested)
+                    throw new OperationCanceledException($"{what}: no longer awaited.", e, cancellation);
                 error = e;
             }
 
@@ -64,8 +66,11 @@ public sealed class Eventually(TimeProvider clock, Action<string>? progress = nu
                 {
                     await action(cancellation);
                 }
-                catch (Exception e) when (!cancellation.IsCancellationRequested)
+                catch (Exception e)
                 {
+                    // What is cut off by the cancelling fails in its own way, a socket not as a task does.
+                    if (cancellation.IsCancellationRequested)
+                        return;
                     failed(e);
                 }
             }

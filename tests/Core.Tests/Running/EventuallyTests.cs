@@ -55,7 +55,20 @@ public sealed class EventuallyTests : IDisposable
             await Broken();
         }, TimeSpan.FromSeconds(1), _ => errors++, stop.Token);
         await AdvanceUntilDone(repetition);
+        await repetition.Invoking(r => r).Should().NotThrowAsync("the error of its last call is only that call being cut off");
         (calls, errors).Should().Be((5, 4));
+    }
+
+    [Test]
+    public async Task A_wait_that_is_cancelled_says_so_whatever_its_look_met()
+    {
+        using var stop = new CancellationTokenSource();
+        var wait = new Eventually(clock).ReachAsync("valeo-erp", async _ =>
+        {
+            await stop.CancelAsync();
+            return await Broken();
+        }, TimeSpan.FromSeconds(5), stop.Token);
+        (await FluentActions.Awaiting(() => wait).Should().ThrowAsync<OperationCanceledException>()).WithInnerException<IOException>();
     }
 
     [Test]
