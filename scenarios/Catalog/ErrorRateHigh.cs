@@ -91,6 +91,8 @@ public static class ErrorRateHigh
         Database = DatabaseForm.Pod,
         Load = LoadProfiles.OfficeHours,
         Fault = new BadRelease(),
+        // Nobody shall be paged for the rollout itself, whose pods are slow while the next one starts.
+        MostSpeed = 10,
         Alerts = [Page],
         Diagnose =
         [
