@@ -13,7 +13,7 @@ internal static class CommandLine
 {
     public static RootCommand Create() => new("Proves on a real cluster whether the on-call runbook of VALEO-NeuroERP is true.")
     {
-        Run(), List(), JudgeAgain(), Down(), ReplayCommand.Create(), MutateCommand.Create(), ExportCommand.Create(), RulesCommand.Create(), BenchCommand.Create(),
+        Run(), List(), JudgeAgain(), StabilityCommand.Create(), Down(), ReplayCommand.Create(), MutateCommand.Create(), ExportCommand.Create(), RulesCommand.Create(), BenchCommand.Create(),
     };
 
     public static Option<bool> ProvisionOption() => new("--provision")

@@ -57,16 +57,10 @@ internal sealed record RunCommand
         if (chosen.Count > 1)
             MatrixView.Show(matrix, file);
         if (Times > 1)
-            ShowStability(Stability.Of(runs.Select(r => r.Run)));
+            StabilityView.Show(Stability.Of(runs.Select(r => new RepeatedRun(r.Run.Scenario.FullName, r.Run.Verdict))), Results);
         foreach (var error in runs.Where(r => r.Error is not (null or OperationCanceledException)).Select(r => r.Error!.Message).Distinct())
             await Console.Error.WriteLineAsync($"error: {error}");
         return ExitCode(runs, matrix);
-    }
-
-    private void ShowStability(Stability stability)
-    {
-        StabilityView.Show(stability);
-        Console.WriteLine($"stability: {ResultsSummary.Write(Results, stability)}");
     }
 
     private static int ExitCode(List<Ended> runs, CoverageMatrix matrix)

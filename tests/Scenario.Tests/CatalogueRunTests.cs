@@ -35,6 +35,7 @@ public sealed class CatalogueRunTests
         (steady.Single(p => p.Phase is Phase.Judge).At - steady.Single(p => p.Phase is Phase.Inject).At).Should().BeLessThan(VerdictGoal);
         EvidenceIsComplete(run);
         JudgedAgainItIsTheSame(run);
+        TwiceItIsTwoRounds(run);
     }
 
     [Test, CancelAfter(Lanes.PatienceMs), Category("DatabaseDown")]
@@ -62,5 +63,22 @@ public sealed class CatalogueRunTests
         cli.WaitForExit();
         cli.ExitCode.Should().Be(0, "{0}", cli.Output);
         File.ReadAllText(Path.Combine(run.Results.Path, "verdict.json")).Should().Be(before);
+    }
+
+    private static void TwiceItIsTwoRounds(JudgedRun run)
+    {
+        var nights = Directory.CreateTempSubdirectory("valeo-chaos-test-");
+        try
+        {
+            foreach (var night in new[] { "monday", "tuesday" })
+                File.Copy(Path.Combine(run.Results.Path, "timeline.json"), Path.Combine(nights.CreateSubdirectory(night).FullName, "timeline.json"));
+            var (code, output) = CommandLineProcess.Run("stability", nights.FullName);
+            output.Should().MatchRegex(@"DatabaseDown/postgresql-pod-down \| 2 of 2 ");
+            code.Should().Be(0);
+        }
+        finally
+        {
+            nights.Delete(recursive: true);
+        }
     }
 }

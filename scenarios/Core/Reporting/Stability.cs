@@ -4,11 +4,17 @@ using ValeoChaos.Core.Scenarios;
 
 namespace ValeoChaos.Core.Reporting;
 
+/// <summary>One of several runs of a scenario.</summary>
+/// <param name="Scenario">Its full name.</param>
+/// <param name="Verdict">Null where it broke.</param>
+public sealed record RepeatedRun(string Scenario, Verdict? Verdict);
+
 /// <summary>What the runs of one scenario, one after the other, came to.</summary>
+/// <param name="Scenario">Its full name.</param>
 /// <param name="Verdicts">One a run; null where it broke.</param>
 /// <param name="Detected">Times to detect of the runs in which the alert fired, shortest first; none where nothing may fire.</param>
 /// <param name="Bound">What a time to detect is compared with.</param>
-public sealed record StabilityRow(Scenario Scenario, IReadOnlyList<Outcome?> Verdicts, IReadOnlyList<TimeSpan> Detected, string Bound)
+public sealed record StabilityRow(string Scenario, IReadOnlyList<Outcome?> Verdicts, IReadOnlyList<TimeSpan> Detected, string Bound)
 {
     public int Passed => Verdicts.Count(v => v is Outcome.Pass);
 
@@ -21,9 +27,9 @@ public sealed record Stability(IReadOnlyList<StabilityRow> Rows)
     public static IReadOnlyList<string> Columns { get; } = ["scenario", "passed", "time to detect: least", "median", "most", "spread, of the median", "bound"];
 
     /// <param name="runs">Of any number of rounds; scenarios keep the order of their first run.</param>
-    public static Stability Of(IEnumerable<MatrixRun> runs) => new([.. runs.GroupBy(run => run.Scenario.FullName).Select(Row)]);
+    public static Stability Of(IEnumerable<RepeatedRun> runs) => new([.. runs.GroupBy(run => run.Scenario).Select(Row)]);
 
-    private static StabilityRow Row(IEnumerable<MatrixRun> runs)
+    private static StabilityRow Row(IEnumerable<RepeatedRun> runs)
     {
         var all = runs.ToList();
         var fired = all.SelectMany(run => run.Verdict?.Checks ?? []).Where(c => c is { Aspect: Aspect.Fires, Took: not null }).ToList();
@@ -37,9 +43,9 @@ public sealed record Stability(IReadOnlyList<StabilityRow> Rows)
         var passed = $"{row.Passed} of {row.Verdicts.Count}";
         return row.Median is { } median
             ? [
-                row.Scenario.FullName, passed, Seconds.Plain(row.Detected[0]), Seconds.Plain(median), Seconds.Plain(row.Detected[^1]),
+                row.Scenario, passed, Seconds.Plain(row.Detected[0]), Seconds.Plain(median), Seconds.Plain(row.Detected[^1]),
                 string.Create(CultureInfo.InvariantCulture, $"{(row.Detected[^1] - row.Detected[0]) / median:0 %}"), row.Bound,
             ]
-            : [row.Scenario.FullName, passed, "", "", "", "", ""];
+            : [row.Scenario, passed, "", "", "", "", ""];
     }
 }

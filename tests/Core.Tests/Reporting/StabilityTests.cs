@@ -1,7 +1,6 @@
 using ValeoChaos.Core.Judging;
 using ValeoChaos.Core.Reporting;
 using ValeoChaos.Core.Scenarios;
-using ValeoChaos.Core.Tests.Judging;
 
 namespace ValeoChaos.Core.Tests.Reporting;
 
@@ -26,17 +25,19 @@ public sealed class StabilityTests
 
     [Test]
     public void A_run_that_broke_is_a_round_that_did_not_pass() =>
-        Stability.Cells(Stability.Of([Run(4), new MatrixRun(Recording.Scenario, null, "", "no lab")]).Rows.Single()).Take(3)
+        Stability.Cells(Stability.Of([Run(4), new RepeatedRun(Golden, null)]).Rows.Single()).Take(3)
             .Should().Equal("DatabaseDown/golden", "1 of 2", "4.0 s");
 
-    private static MatrixRun Quiet => new(Recording.Scenario with { Alert = "QuietDay", Name = "calm" }, Verdict(Outcome.Pass), "");
+    private const string Golden = "DatabaseDown/golden";
 
-    private static MatrixRun Run(double took, Outcome outcome = Outcome.Pass) => new(
-        Recording.Scenario,
+    private static RepeatedRun Quiet => new("QuietDay/calm", Verdict(Outcome.Pass));
+
+    private static RepeatedRun Run(double took, Outcome outcome = Outcome.Pass) => new(
+        Golden,
         Verdict(outcome, new Check
         {
             Name = "DatabaseDown fires", Aspect = Aspect.Fires, Expected = "firing", Seen = "fired", Took = TimeSpan.FromSeconds(took), Bound = "3.0 s to 5.3 s", Outcome = outcome,
-        }), "");
+        }));
 
     private static Verdict Verdict(Outcome outcome, params Check[] checks) =>
         new() { Scenario = "some", Outcome = outcome, Checks = checks, Findings = [], RerunCommand = "again" };
