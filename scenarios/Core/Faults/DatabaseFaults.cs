@@ -102,9 +102,6 @@ public sealed record WrongCredentials(RestartMode Restart) : DatabaseFault
     public override string Name => $"wrong-credentials ({(Restart is RestartMode.Rolling ? "rolling" : "all at once")})";
 
     public override bool ShowsOnNewPods => true;
-
-    /// <summary>A refusal every second fills PostgreSQL's log and pushes the lines of its start out of what is read.</summary>
-    public override bool LeavesMarks => true;
 }
 
 /// <summary>The index that a frequent query needs is gone from a table of realistic size.</summary>

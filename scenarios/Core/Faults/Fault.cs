@@ -48,10 +48,6 @@ public abstract record Fault
     /// <summary>The symptom shows on pods that the fault brings about, which the monitoring has to discover first.</summary>
     [JsonIgnore]
     public virtual bool ShowsOnNewPods => false;
-
-    /// <summary>It leaves in the lab what no reset takes away, lines in a log that other scenarios read say.</summary>
-    [JsonIgnore]
-    public virtual bool LeavesMarks => false;
 }
 
 /// <summary>Breaks nothing while the scenario expects damage: the control that proves the suite can say "never took effect".</summary>

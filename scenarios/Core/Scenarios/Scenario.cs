@@ -81,11 +81,14 @@ public sealed record Scenario
     public TimeSpan QuietFor { get; init; } = TimeSpan.FromMinutes(12);
 
     /// <summary>
-    /// A lab of its own where the fault leaves marks, and where streams are held: their end at the end of the run is a burst of losses
-    /// that the monitoring remembers for ten minutes, and new pods before them excuse losses for as long. A boot is no longer.
+    /// Streams are held. Their end at the end of the run is a burst of losses that the monitoring remembers for ten minutes, and new pods
+    /// before them excuse losses for as long.
     /// </summary>
     [JsonIgnore]
-    public LabNeeds Needs => new(Database, Fault is { LeavesMarks: true } || Load.Streams.Count > 0 ? Name : "", MostSpeed);
+    public bool HoldsStreams => Load.Streams.Count > 0;
+
+    [JsonIgnore]
+    public LabNeeds Needs => new(Database, MostSpeed: MostSpeed);
 
     /// <summary>Its commands read what pods remember, so it must find pods that remember nothing.</summary>
     [JsonIgnore]

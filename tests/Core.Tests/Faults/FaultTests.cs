@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using ValeoChaos.Core.Faults;
+using ValeoChaos.Core.Load;
 using ValeoChaos.Core.Tests.Judging;
 using ValeoChaos.Core.Timelines;
 
@@ -29,11 +30,11 @@ public sealed class FaultTests
         typeof(Fault).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => a.DerivedType).Should().BeEquivalentTo(Samples.Select(s => s.GetType()));
 
     [Test]
-    public void A_fault_that_leaves_marks_shares_its_lab_with_no_other_scenario()
+    public void A_scenario_that_holds_streams_shares_its_lab_and_says_so()
     {
-        var marked = Recording.Scenario with { Fault = new WrongCredentials(RestartMode.Rolling) };
-        marked.Needs.Should().NotBe(Recording.Scenario.Needs);
-        (Recording.Scenario with { Name = "another" }).Needs.Should().Be(Recording.Scenario.Needs);
+        var streaming = Recording.Scenario with { Load = Recording.Scenario.Load with { Streams = [new HeldStreams("/api/stream/orders", Clients: 4, Silence: TimeSpan.FromSeconds(5))] } };
+        (streaming.HoldsStreams, Recording.Scenario.HoldsStreams).Should().Be((true, false));
+        streaming.Needs.Should().Be(Recording.Scenario.Needs);
     }
 
     [Test]
