@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using ValeoChaos.Core.Judging;
 using ValeoChaos.Core.Reporting;
@@ -42,6 +43,7 @@ internal sealed record RunCommand
         var lanes = Math.Min(Lanes, chosen.Count);
         var view = new LiveView(several: lanes > 1);
         var runs = new List<Ended>();
+        var start = TimeProvider.System.GetTimestamp();
         await using (var runner = new LaneRunner(lanes, Results, needs => OptionsFor(needs, scale)))
         {
             for (var round = 0; round < Times; round++)
@@ -55,13 +57,21 @@ internal sealed record RunCommand
             runs.TakeLast(chosen.Count).Select(r => r.Run), chosen.Count == ScenarioCatalog.All.Count ? Waivers.All : [], DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         var file = ResultsSummary.Write(Results, matrix);
         if (chosen.Count > 1)
+        {
             MatrixView.Show(matrix, file);
+            if (runs.TrueForAll(r => r.Error is null))
+                ShowTime(TimeProvider.System.GetElapsedTime(start), RunSession.Floor(chosen, scale, lanes) * Times, lanes);
+        }
+
         if (Times > 1)
             StabilityView.Show(Stability.Of(runs.Select(r => new RepeatedRun(r.Run.Scenario.FullName, r.Run.Verdict))), Results);
         foreach (var error in runs.Where(r => r.Error is not (null or OperationCanceledException)).Select(r => r.Error!.Message).Distinct())
             await Console.Error.WriteLineAsync($"error: {error}");
         return ExitCode(runs, matrix);
     }
+
+    private static void ShowTime(TimeSpan took, TimeSpan floor, int lanes) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"took {took.TotalSeconds:0} s on {lanes} lane{(lanes == 1 ? "" : "s")}, {took / floor:0.00} times their floor of {floor.TotalSeconds:0} s"));
 
     private static int ExitCode(List<Ended> runs, CoverageMatrix matrix)
     {

@@ -53,6 +53,9 @@ public sealed record TimeScale(double Factor)
 
     public TimeSpan Scale(TimeSpan production) => production / Factor;
 
+    /// <param name="factor">A speed that must not be passed; null where any may be taken.</param>
+    public TimeScale AtMost(double? factor) => factor < Factor ? new TimeScale(factor.Value) : this;
+
     /// <summary>Divides the durations of a rule file and touches no other character.</summary>
     /// <param name="yaml">The file's text.</param>
     /// <param name="source">The file, for messages.</param>

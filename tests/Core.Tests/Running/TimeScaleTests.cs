@@ -8,6 +8,9 @@ public sealed class TimeScaleTests
 {
     private static readonly TimeScale Twenty = new(20);
 
+    [TestCase(10, 10), TestCase(20, 20), TestCase(60, 20), TestCase(null, 20)]
+    public void A_speed_is_taken_back_to_what_it_may_be_at_most(double? most, double factor) => Twenty.AtMost(most).Factor.Should().Be(factor);
+
     [TestCase("rate(x[5m])", "rate(x[15s])")]
     [TestCase("rate(x[5m:30s])", "rate(x[15s:1s500ms])")]
     [TestCase("rate(x[5m:])", "rate(x[15s:])")]
