@@ -71,9 +71,7 @@ public sealed class AlertmanagerDeliveryTests
         told.Select(n => n.Route).Should().BeEquivalentTo(everybody);
         told.Should().AllBeEquivalentTo(new { Status = "firing", Alert = "DatabaseDown", Severity = "critical" });
 
-        var over = Page("DatabaseDown", "critical");
-        over["endsAt"] = TimeProvider.System.GetUtcNow().ToString("O");
-        await PostAsync(over);
+        await PostAsync(Over(Page("DatabaseDown", "critical")));
         var all = await ReceivedAsync(10, cancellation);
         all.Skip(5).Select(n => n.Route).Should().BeEquivalentTo(everybody);
         all.Skip(5).Should().AllBeEquivalentTo(new { Status = "resolved", Alert = "DatabaseDown" });
@@ -101,6 +99,24 @@ public sealed class AlertmanagerDeliveryTests
     }
 
     [Test, CancelAfter(60_000)]
+    public async Task The_next_page_of_an_alert_that_ended_under_its_silence_is_kept_back(CancellationToken cancellation)
+    {
+        await PostAsync(Page("LatencyHigh", "warning"));
+        await ReceivedAsync(3, cancellation);
+        using var pager = new AlertmanagerPager(http.BaseAddress!, TimeProvider.System);
+        await pager.AcknowledgeAsync("LatencyHigh", cancellation);
+        await PostAsync(Over(Page("LatencyHigh", "warning")));
+        await Eventually.HoldAsync("two intervals of a group", TimeSpan.FromSeconds(1.2), cancellation);
+        await pager.ReleaseAsync(cancellation);
+
+        await PostAsync(Page("LatencyHigh", "warning"));
+        await PostAsync(Page("ErrorRateHigh", "critical"));
+        (await ReceivedAsync(6, cancellation)).Skip(3).Should().AllBeEquivalentTo(new { Alert = "ErrorRateHigh" });
+        await Eventually.HoldAsync("two intervals of a group", TimeSpan.FromSeconds(1.2), cancellation);
+        (await lab.ReceivedAsync()).Should().HaveCount(6, "which is why a lab gets another Alertmanager before its next run");
+    }
+
+    [Test, CancelAfter(60_000)]
     public async Task A_page_that_is_not_there_cannot_be_acknowledged(CancellationToken cancellation)
     {
         using var pager = new AlertmanagerPager(http.BaseAddress!, TimeProvider.System);
@@ -117,6 +133,12 @@ public sealed class AlertmanagerDeliveryTests
             ["labels"] = labels,
             ["annotations"] = new JsonObject { ["summary"] = "Größe: 5 %", ["description"] = ".a line that begins with a dot" },
         };
+    }
+
+    private static JsonObject Over(JsonObject page)
+    {
+        page["endsAt"] = TimeProvider.System.GetUtcNow().ToString("O");
+        return page;
     }
 
     private async Task PostAsync(JsonObject alert)
