@@ -32,7 +32,7 @@ public static class ErrorRateHigh
         Symptom = Symptom.Errors,
         Database = DatabaseForm.Pod,
         Load = LoadProfiles.OfficeHours,
-        Fault = new DatabaseConnectionsBroken(AfterBytes: 4000),
+        Fault = new DatabaseConnectionsBroken(AfterBytes: 2500),
         Alerts = [Page],
         Diagnose =
         [
