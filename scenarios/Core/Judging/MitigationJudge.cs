@@ -81,6 +81,7 @@ public sealed class MitigationJudge : IJudge
         var start = timeline.Start(Phase.Mitigate);
         var undo = timeline.Start(Phase.Undo);
         var before = start is { } s ? timeline.SymptomAt(s) : null;
+        var wasThere = start is { } begun && timeline.IsSymptomThereAt(begun);
         var healthy = timeline.WellAgain(undo);
         var took = healthy?.At - start;
         var byUndo = healthy is null || (undo is { } u && healthy.At >= u);
@@ -91,14 +92,14 @@ public sealed class MitigationJudge : IJudge
             Aspect = Aspect.Mitigation,
             Expected = $"{timeline.Scenario.Symptom.Broken()} just before it; after it, and before the fault is undone, {timeline.Scenario.Symptom.Well()}",
             Seen = start is null || before is null ? "the mitigation was not reached"
-                : !before.Acute ? $"already well before the mitigation: {before.Detail}"
+                : !wasThere ? $"already well before the mitigation: {before.Detail}"
                 : byUndo ? healthy is null ? "health never came back" : "health came only with Undo"
                 : $"healthy {Seconds.Plain(took!.Value)} after it began",
             Offset = healthy is null ? null : timeline.Offset(healthy),
             Took = byUndo ? null : took,
             Bound = $"at most {Seconds.Plain(within)} of machine time",
             Outcome = start is null || before is null ? Outcome.Inconclusive
-                : before.Acute && !byUndo && inTime ? Outcome.Pass : Outcome.Fail,
+                : wasThere && !byUndo && inTime ? Outcome.Pass : Outcome.Fail,
         };
     }
 }

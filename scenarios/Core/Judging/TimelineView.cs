@@ -76,6 +76,10 @@ public sealed class TimelineView(Timeline timeline)
         return last is null ? null : All<SymptomObserved>().FirstOrDefault(e => e.Healthy && e.At > last.At);
     }
 
+    /// <summary>Whether the symptom is there at a moment; that it was away for no longer than a lull counts as there.</summary>
+    public bool IsSymptomThereAt(TimeSpan moment) => SymptomAt(moment) is { Acute: true } || All<SymptomObserved>().Any(
+        e => e.Acute && e.At >= T0 && e.At <= moment && e.At > moment - LoadSymptomProbe.LongestLull(Scenario.Symptom));
+
     /// <summary>The last look at the symptom before a moment.</summary>
     public SymptomObserved? SymptomAt(TimeSpan moment) => All<SymptomObserved>().LastOrDefault(e => e.At <= moment);
 

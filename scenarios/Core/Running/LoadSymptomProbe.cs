@@ -15,6 +15,9 @@ public sealed class LoadSymptomProbe(Symptom symptom, ISymptomProbe readyz, Func
     /// <summary>Machine time of "now": long enough for every kind of request to come up at office load.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromSeconds(3);
 
+    /// <summary>Machine time for which a symptom must stay away to be over: what shows in traffic has lulls.</summary>
+    public static TimeSpan LongestLull(Symptom symptom) => symptom is Symptom.NotReady ? TimeSpan.Zero : Recent;
+
     private readonly TimeSpan window = scale.Scale(symptom.Window()) > Recent ? scale.Scale(symptom.Window()) : Recent;
     private readonly Queue<(long At, LoadSnapshot Counts)> looks = [];
 

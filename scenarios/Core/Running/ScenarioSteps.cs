@@ -171,7 +171,7 @@ internal sealed class ScenarioSteps(
             var detail = await ports.Mitigator.PerformAsync(plan.Action, cancellation);
             if (!plan.Heals)
                 await eventually.HoldAsync($"step {plan.Step} to help, which it must not", patience.Futile, cancellation);
-            recorder.Add(new MitigationDone(plan.Step ?? 0, text, line, true, detail) { StillBroken = plan.Heals ? null : observers.Symptom is { Acute: true } });
+            recorder.Add(new MitigationDone(plan.Step ?? 0, text, line, true, detail) { StillBroken = plan.Heals ? null : await IsStillThereAsync(cancellation) });
             if (!plan.Heals && observers.Symptom is { } after)
                 recorder.Add(after);
         }
@@ -182,10 +182,21 @@ internal sealed class ScenarioSteps(
         }
     }
 
-    /// <summary>What shows in traffic must stay away for as long as a look reaches back, or a lull would count as health.</summary>
+    /// <summary>Looks on where the symptom is away until it is back or has been away for longer than a lull.</summary>
+    private async Task<bool> IsStillThereAsync(CancellationToken cancellation)
+    {
+        var since = recorder.Now;
+        var lull = LoadSymptomProbe.LongestLull(scenario.Symptom);
+        return await eventually.ReachAsync("the symptom to come back or to stay away", _ =>
+        {
+            var there = observers.Symptom is { Acute: true };
+            return Task.FromResult(new Observation<bool>(there || recorder.Now - since >= lull, there, observers.Symptom?.Detail ?? "no look"));
+        }, lull + patience.InEffect, cancellation);
+    }
+
     private Task RestoreAsync(CancellationToken cancellation)
     {
-        var lasts = scenario.Symptom is Symptom.NotReady ? TimeSpan.Zero : LoadSymptomProbe.Recent;
+        var lasts = LoadSymptomProbe.LongestLull(scenario.Symptom);
         return LastsAsync(
             $"health: {scenario.Symptom.Well()}", _ => Task.FromResult((observers.Symptom is { Healthy: true }, observers.Symptom?.Detail ?? "no look")),
             lasts, (scenario.Mitigation?.RestoresWithinMachineTime ?? patience.InEffect) + lasts, cancellation);

@@ -20,8 +20,13 @@ public sealed class TrafficSymptomTests
 
     [Test]
     public void A_mitigation_is_not_credited_when_errors_had_ended_before_it() =>
-        Judge.Decide(Remembering.With(19.05, Look(healthy: true, broken: true, acute: false)))
+        Judge.Decide(Remembering.Without<SymptomObserved>(s => s.At == TimeSpan.FromSeconds(19)).With(16, Look(healthy: true, broken: true, acute: false)))
             .Checks.Single(c => c.Name == "the mitigation restores health").Should().BeEquivalentTo(new { Outcome = Outcome.Fail, Seen = "already well before the mitigation: a look" });
+
+    [Test]
+    public void A_lull_just_before_the_mitigation_does_not_take_the_credit_away() =>
+        Judge.Decide(Remembering.With(19.05, Look(healthy: true, broken: true, acute: false)))
+            .Checks.Single(c => c.Name == "the mitigation restores health").Outcome.Should().Be(Outcome.Pass);
 
     [Test]
     public void What_undo_stirs_up_does_not_take_the_credit_away() =>

@@ -15,7 +15,7 @@ public sealed class ScenarioRunnerTests
     private static readonly Patience Hasty = new()
     {
         Steady = TimeSpan.FromMilliseconds(500), SteadyFor = TimeSpan.Zero, InEffect = TimeSpan.FromMilliseconds(500),
-        BeyondCeiling = TimeSpan.FromMilliseconds(200), Observe = TimeSpan.FromMilliseconds(5), Settle = TimeSpan.Zero,
+        BeyondCeiling = TimeSpan.FromMilliseconds(200), Observe = TimeSpan.FromMilliseconds(5), Settle = TimeSpan.Zero, Futile = TimeSpan.FromMilliseconds(30),
     };
 
     private static readonly Scenario Scenario = Recording.Scenario with { Hold = TimeSpan.Zero };
@@ -76,6 +76,18 @@ public sealed class ScenarioRunnerTests
         timeline.Events.OfType<PhaseStarted>().Select(p => p.Phase).Should().NotContain(Phase.Resolve).And.Contain(Phase.Undo);
         timeline.Events.OfType<PhaseFailed>().Should().ContainSingle().Which.Phase.Should().Be(Phase.Restore);
         lab.Broken.Should().BeFalse();
+    }
+
+    [TestCase(true, false), TestCase(false, true), CancelAfter(20_000)]
+    public async Task A_step_that_must_not_help_is_told_to_have_helped_where_it_did(bool heals, bool stillBroken, CancellationToken cancellation)
+    {
+        var lab = new FakeLab { MitigationHeals = heals };
+        var plan = Scenario.Mitigation! with
+        {
+            Steps = [new MitigationStepPlan(1, MitigationAction.InspectReadiness, Heals: false)], RestoresWithinMachineTime = TimeSpan.FromMilliseconds(100),
+        };
+        var timeline = await RunAsync(lab, Scenario with { Mitigation = plan }, cancellation);
+        timeline.Events.OfType<MitigationDone>().Single().StillBroken.Should().Be(stillBroken);
     }
 
     [Test, CancelAfter(20_000)]
