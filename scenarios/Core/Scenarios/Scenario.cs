@@ -87,6 +87,13 @@ public sealed record Scenario
     [JsonIgnore]
     public bool HoldsStreams => Load.Streams.Count > 0;
 
+    /// <summary>
+    /// The monitoring remembers it beyond its end: Prometheus the losses of its streams, Alertmanager a page that was acknowledged by a
+    /// silence and ended under it, whose next one it keeps back.
+    /// </summary>
+    [JsonIgnore]
+    public bool LingersInMonitoring => HoldsStreams || Alerts.Any(a => a.AcknowledgedAfter is not null);
+
     [JsonIgnore]
     public LabNeeds Needs => new(Database, MostSpeed: MostSpeed);
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using ValeoChaos.Core.Faults;
 using ValeoChaos.Core.Load;
+using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Core.Tests.Judging;
 using ValeoChaos.Core.Timelines;
 
@@ -18,6 +19,8 @@ public sealed class FaultTests
         new IngressPartitioned(), new GoodRelease(), new Scaled(2), new OneFailedRequest(), new MonitoringRestarted(), new PodMoved(), new ScrapeLost(), new IngressConnectionsReset(14), new DatabaseConnectionsBroken(4000), new NothingBroken(new DatabasePodStopped()),
     ];
 
+    private static Scenario Streaming => Recording.Scenario with { Load = Recording.Scenario.Load with { Streams = [new HeldStreams("/api/stream/orders", Clients: 4, Silence: TimeSpan.FromSeconds(5))] } };
+
     [TestCaseSource(nameof(Samples))]
     public void It_survives_being_recorded(Fault fault)
     {
@@ -32,9 +35,15 @@ public sealed class FaultTests
     [Test]
     public void A_scenario_that_holds_streams_shares_its_lab_and_says_so()
     {
-        var streaming = Recording.Scenario with { Load = Recording.Scenario.Load with { Streams = [new HeldStreams("/api/stream/orders", Clients: 4, Silence: TimeSpan.FromSeconds(5))] } };
-        (streaming.HoldsStreams, Recording.Scenario.HoldsStreams).Should().Be((true, false));
-        streaming.Needs.Should().Be(Recording.Scenario.Needs);
+        (Streaming.HoldsStreams, Recording.Scenario.HoldsStreams).Should().Be((true, false));
+        Streaming.Needs.Should().Be(Recording.Scenario.Needs);
+    }
+
+    [Test]
+    public void The_monitoring_remembers_streams_and_an_acknowledged_page()
+    {
+        var acknowledged = Recording.Scenario with { Alerts = [.. Recording.Scenario.Alerts.Select(a => a with { AcknowledgedAfter = TimeSpan.FromSeconds(30) })] };
+        new[] { Streaming, acknowledged, Recording.Scenario }.Select(s => s.LingersInMonitoring).Should().Equal(true, true, false);
     }
 
     [Test]
