@@ -26,6 +26,9 @@ public interface IAlertSource
 
     /// <summary>Does the monitoring see the system's health itself, and could it see this symptom? Without that, silence is blindness.</summary>
     Task<(bool Sees, string Detail)> SeesHealthAsync(Symptom symptom, CancellationToken cancellation);
+
+    /// <summary>Requests of the API, whoever sent them, that a rule which looks back over this machine time counts now.</summary>
+    Task<double> CountRequestsAsync(TimeSpan window, CancellationToken cancellation);
 }
 
 /// <summary>One alert inside a notification that a receiver got.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ValeoChaos.Core.Faults;
 using ValeoChaos.Core.Judging;
 using ValeoChaos.Core.Ports;
@@ -88,8 +89,10 @@ internal sealed class ScenarioSteps(
         await LastsAsync("steady state", async c =>
         {
             var (steady, seen) = Steady();
-            return steady ? await ports.Alerts.SeesHealthAsync(scenario.Symptom, c) : (steady, seen);
-        }, patience.SteadyFor, patience.Steady, cancellation);
+            if (steady)
+                (steady, seen) = await ports.Alerts.SeesHealthAsync(scenario.Symptom, c);
+            return steady ? await IsOfThisLoadAsync(c) : (steady, seen);
+        }, patience.SteadyFor, patience.Steady + setup.Scale.Scale(scenario.Symptom.Window()), cancellation);
         await commands.RunAsync(DiagnoseMoment.Health, cancellation);
     }
 
@@ -104,6 +107,21 @@ internal sealed class ScenarioSteps(
         if (active.Count > 0)
             return (false, string.Join(", ", active));
         return measured.Completed > 0 ? (true, "steady") : (false, $"no request has completed, {measured.Failed} failed");
+    }
+
+    /// <summary>
+    /// A share of requests is measured on this load and judged by rules that count whatever came in their window. What a load before
+    /// this one left there delays the rule alone, and would make it late.
+    /// </summary>
+    private async Task<(bool IsSo, string Seen)> IsOfThisLoadAsync(CancellationToken cancellation)
+    {
+        if (scenario.IsQuiet || scenario.Symptom is not (Symptom.Errors or Symptom.Latency))
+            return (true, "steady");
+        var counted = await ports.Alerts.CountRequestsAsync(setup.Scale.Scale(scenario.Symptom.Window()), cancellation);
+        var measured = load.Snapshot();
+        var sent = measured.Completed + measured.Failed;
+        // Prometheus extrapolates to the ends of the window, by a scrape interval at most.
+        return (counted <= (sent * 1.1) + 5, string.Create(CultureInfo.InvariantCulture, $"the rules' window holds {counted:0} requests, {sent} of them of this load"));
     }
 
     private async Task InjectAsync(FaultSession session, CancellationToken cancellation)

@@ -82,6 +82,15 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
 
     public Task<(bool Sees, string Detail)> SeesHealthAsync(Symptom symptom, CancellationToken cancellation) => Task.FromResult((true, "sees"));
 
+    /// <summary>What Prometheus counts beyond this load, and forgets with each look.</summary>
+    public Queue<int> EarlierRequests { get; init; } = [];
+
+    public Task<double> CountRequestsAsync(TimeSpan window, CancellationToken cancellation)
+    {
+        Called("count requests");
+        return Task.FromResult((double)(Snapshot().Completed + (EarlierRequests.TryDequeue(out var earlier) ? earlier : 0)));
+    }
+
     public Task<IReadOnlyList<Notification>> ReadAfterAsync(long sequence, CancellationToken cancellation)
     {
         lock (notifications)

@@ -47,6 +47,22 @@ public sealed class ScenarioRunnerTests
     }
 
     [Test, CancelAfter(20_000)]
+    public async Task The_fault_waits_until_the_rules_window_has_forgotten_the_load_before_this_one(CancellationToken cancellation)
+    {
+        var lab = new FakeLab { EarlierRequests = new Queue<int>([500, 7]) };
+        await RunAsync(lab, Scenario with { Symptom = Symptom.Errors }, cancellation);
+        lab.Calls.TakeWhile(c => c != "inject").Count(c => c == "count requests").Should().Be(3, "two looks still found requests of another load");
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task What_shows_in_one_look_waits_for_no_window(CancellationToken cancellation)
+    {
+        var lab = new FakeLab { EarlierRequests = new Queue<int>([500]) };
+        await RunAsync(lab, Scenario, cancellation);
+        lab.Calls.Should().Contain("inject").And.NotContain("count requests");
+    }
+
+    [Test, CancelAfter(20_000)]
     public async Task An_injection_that_throws_half_way_is_undone(CancellationToken cancellation)
     {
         var lab = new FakeLab { InjectionThrows = true };

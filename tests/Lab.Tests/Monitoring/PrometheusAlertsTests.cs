@@ -22,6 +22,15 @@ public sealed class PrometheusAlertsTests
             ("escalation.yml", "LatencyHigh", AlertState.Firing), ("escalation.yml", "DatabaseDown", AlertState.Inactive), ("corrected.yml", "LatencyHigh", AlertState.Pending));
     }
 
+    [TestCase("[]", 0)]
+    [TestCase("""[{"metric": {}, "value": [1795711052.8, "41.5"]}]""", 41.5)]
+    public async Task Requests_of_the_window_are_none_where_Prometheus_knows_of_none(string result, double counted)
+    {
+        await using var prometheus = await Answering($$"""{"data": {"result": {{result}} } }""");
+        using var alerts = new PrometheusAlerts(new Uri(prometheus.Urls.First() + "/"), replicas: 1);
+        (await alerts.CountRequestsAsync(TimeSpan.FromSeconds(15), default)).Should().Be(counted);
+    }
+
     private static string Rule(string name, string state) =>
         $$"""{"name": "{{name}}", "state": "{{state}}", "labels": {"severity": "warning"}, "alerts": []}""";
 
@@ -31,7 +40,7 @@ public sealed class PrometheusAlertsTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        app.MapGet("/api/v1/rules", () => Microsoft.AspNetCore.Http.Results.Text(body, "application/json"));
+        app.MapGet("/api/v1/{of}", () => Microsoft.AspNetCore.Http.Results.Text(body, "application/json"));
         await app.StartAsync();
         return app;
     }
