@@ -86,15 +86,23 @@ internal sealed class ScenarioSteps(
 
     private async Task GateAsync(CancellationToken cancellation)
     {
+        // What is in the window of a load before this one takes as long as the window to leave it.
+        var within = patience.Steady + SymptomWindow;
         await LastsAsync("steady state", async c =>
         {
             var (steady, seen) = Steady();
             if (steady)
                 (steady, seen) = await ports.Alerts.SeesHealthAsync(scenario.Symptom, c);
-            return steady ? await IsOfThisLoadAsync(c) : (steady, seen);
-        }, patience.SteadyFor, patience.Steady + setup.Scale.Scale(scenario.Symptom.Window()), cancellation);
+            if (steady && MeasuresShares)
+                (steady, seen) = await IsOfThisLoadAsync(c);
+            return (steady, seen);
+        }, patience.SteadyFor, within, cancellation);
         await commands.RunAsync(DiagnoseMoment.Health, cancellation);
     }
+
+    private TimeSpan SymptomWindow => setup.Scale.Scale(scenario.Symptom.Window());
+
+    private bool MeasuresShares => !scenario.IsQuiet && scenario.Symptom is (Symptom.Errors or Symptom.Latency);
 
     private (bool Steady, string Seen) Steady()
     {
@@ -115,9 +123,7 @@ internal sealed class ScenarioSteps(
     /// </summary>
     private async Task<(bool IsSo, string Seen)> IsOfThisLoadAsync(CancellationToken cancellation)
     {
-        if (scenario.IsQuiet || scenario.Symptom is not (Symptom.Errors or Symptom.Latency))
-            return (true, "steady");
-        var counted = await ports.Alerts.CountRequestsAsync(setup.Scale.Scale(scenario.Symptom.Window()), cancellation);
+        var counted = await ports.Alerts.CountRequestsAsync(SymptomWindow, cancellation);
         var measured = load.Snapshot();
         var sent = measured.Completed + measured.Failed;
         // Prometheus extrapolates to the ends of the window, by a scrape interval at most.

@@ -49,7 +49,7 @@ public sealed class ScenarioRunnerTests
     [Test, CancelAfter(20_000)]
     public async Task The_fault_waits_until_the_rules_window_has_forgotten_the_load_before_this_one(CancellationToken cancellation)
     {
-        var lab = new FakeLab { EarlierRequests = new Queue<int>([500, 7]) };
+        var lab = new FakeLab { EarlierRequests = new Queue<int>([500, 7]), InjectionThrows = true };
         await RunAsync(lab, Scenario with { Symptom = Symptom.Errors }, cancellation);
         lab.Calls.TakeWhile(c => c != "inject").Count(c => c == "count requests").Should().Be(3, "two looks still found requests of another load");
     }

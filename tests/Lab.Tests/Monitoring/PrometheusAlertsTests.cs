@@ -11,7 +11,7 @@ public sealed class PrometheusAlertsTests
     [Test]
     public async Task Rules_of_one_name_in_one_file_are_one_alert_and_it_fires_if_one_of_them_does()
     {
-        await using var prometheus = await Answering(
+        await using var prometheus = await Answering("rules",
             $$"""
             {"data": {"groups": [{"file": "/etc/prometheus-rules/escalation.yml", "rules": [
               {{Rule("LatencyHigh", "inactive")}}, {{Rule("LatencyHigh", "firing")}}, {{Rule("LatencyHigh", "pending")}}, {{Rule("DatabaseDown", "inactive")}}]},
@@ -24,9 +24,9 @@ public sealed class PrometheusAlertsTests
 
     [TestCase("[]", 0)]
     [TestCase("""[{"metric": {}, "value": [1795711052.8, "41.5"]}]""", 41.5)]
-    public async Task Requests_of_the_window_are_none_where_Prometheus_knows_of_none(string result, double counted)
+    public async Task The_requests_of_a_window_are_the_sum_that_Prometheus_gives_and_none_where_it_knows_of_none(string result, double counted)
     {
-        await using var prometheus = await Answering($$"""{"data": {"result": {{result}} } }""");
+        await using var prometheus = await Answering("query", $$"""{"data": {"result": {{result}} } }""");
         using var alerts = new PrometheusAlerts(new Uri(prometheus.Urls.First() + "/"), replicas: 1);
         (await alerts.CountRequestsAsync(TimeSpan.FromSeconds(15), default)).Should().Be(counted);
     }
@@ -34,13 +34,13 @@ public sealed class PrometheusAlertsTests
     private static string Rule(string name, string state) =>
         $$"""{"name": "{{name}}", "state": "{{state}}", "labels": {"severity": "warning"}, "alerts": []}""";
 
-    private static async Task<WebApplication> Answering(string body)
+    private static async Task<WebApplication> Answering(string endpoint, string body)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        app.MapGet("/api/v1/{of}", () => Microsoft.AspNetCore.Http.Results.Text(body, "application/json"));
+        app.MapGet($"/api/v1/{endpoint}", () => Microsoft.AspNetCore.Http.Results.Text(body, "application/json"));
         await app.StartAsync();
         return app;
     }
