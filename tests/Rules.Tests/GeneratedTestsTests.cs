@@ -92,7 +92,7 @@ public sealed partial class GeneratedTestsTests
     public void Every_alert_and_every_escalation_fires_in_one_of_them()
     {
         var promised = RuleTestFiles.Promised(Scenarios);
-        var cases = Scenarios.Select(s => RuleTestCase.Of(s, promised)).ToList();
+        var cases = Scenarios.Select(Run.CaseOf).ToList();
         cases.SelectMany(c => c.Pages).Select(p => p.Alert).Distinct().Should().BeEquivalentTo(promised.Alerts);
         var escalations = AlertRuleFile.Parse(File.ReadAllText(Path.Combine(RuleTool.Folder, "escalation.yml")), "escalation.yml").Alerts;
         cases.SelectMany(c => c.Escalations).Select(e => (e.Span.Alert, e.Expected.Team, e.Expected.After)).Distinct()
@@ -116,9 +116,8 @@ public sealed partial class GeneratedTestsTests
     private static async Task AllFailAsync(IEnumerable<Scenario> scenarios, string corrected, Func<RuleTestCase, string, string> cut)
     {
         corrected.Should().NotBe(Corrected, "otherwise nothing is wrong");
-        var promised = RuleTestFiles.Promised(Scenarios);
         var committed = RuleTestFiles.Committed;
-        var tests = scenarios.Select(s => RuleTestCase.Of(s, promised)).ToDictionary(RuleTestFiles.PathOf, test => cut(test, committed[RuleTestFiles.PathOf(test)]));
+        var tests = scenarios.Select(Run.CaseOf).ToDictionary(RuleTestFiles.PathOf, test => cut(test, committed[RuleTestFiles.PathOf(test)]));
         var reports = await new RuleTestBench(new Promtool()).RunAsync(new Dictionary<string, string> { ["corrected.yml"] = corrected }, tests, CancellationToken.None);
         reports.Select(r => r.File).Should().Equal(tests.Keys);
         reports.Where(r => r.Passed).Select(r => r.File).Should().BeEmpty("each must notice this");
