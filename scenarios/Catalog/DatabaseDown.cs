@@ -12,6 +12,8 @@ public static class DatabaseDown
         Severity = "critical",
         Teams = ["database-team", "platform-team", "primary-on-call"],
         Escalations = [Escalation.Cto],
+        // A database that has just come back meets everybody who waited for it, and /readyz may fail once more.
+        FlappingWindow = TimeSpan.FromMinutes(3),
     };
 
     private static readonly MitigationPlan LookAndRestart = new()

@@ -52,6 +52,8 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
             .FirstOrDefault(e => e.State is AlertState.Inactive && e.At > firing.At);
         var took = ended?.At - healthy?.At;
         var known = firing is not null && healthy is not null;
+        var flapped = healthy is not null && timeline.CameBackWithin(bounds.FlappingWindow, healthy.At);
+        var ceiling = bounds.ResolveCeiling + (flapped ? bounds.FlappingWindow / 2 : TimeSpan.Zero);
         return new Check
         {
             Name = $"{expected.Alert} resolves",
@@ -61,9 +63,9 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
                 : ended is null ? "still firing at the end of the run" : $"resolved after {Seconds.Plain(took!.Value)}",
             Offset = ended is null ? null : timeline.Offset(ended),
             Took = took,
-            Bound = $"at most {Seconds.Plain(bounds.ResolveCeiling)}",
+            Bound = $"at most {Seconds.Plain(ceiling)}{(flapped ? ", for it had come back, and the rule remembers flapping" : "")}",
             Outcome = !known ? Outcome.Inconclusive
-                : took is { } t && t <= bounds.ResolveCeiling + TimelineView.Tolerance ? Outcome.Pass : Outcome.Fail,
+                : took is { } t && t <= ceiling + TimelineView.Tolerance ? Outcome.Pass : Outcome.Fail,
         };
     }
 

@@ -76,6 +76,13 @@ public sealed class TimelineView(Timeline timeline)
         return last is null ? null : All<SymptomObserved>().FirstOrDefault(e => e.Healthy && e.At > last.At);
     }
 
+    /// <summary>Whether the symptom was away and came back in the time before a moment.</summary>
+    public bool CameBackWithin(TimeSpan before, TimeSpan moment)
+    {
+        var looks = All<SymptomObserved>().Where(e => e.At >= T0 && e.At < moment).SkipWhile(e => !e.Acute);
+        return looks.SkipWhile(e => !e.Healthy || e.At < moment - before).Any(e => e.Acute);
+    }
+
     /// <summary>Whether the symptom is there at a moment; that it was away for no longer than a lull counts as there.</summary>
     public bool IsSymptomThereAt(TimeSpan moment) => SymptomAt(moment) is { Acute: true } || All<SymptomObserved>().Any(
         e => e.Acute && e.At >= T0 && e.At <= moment && e.At > moment - LoadSymptomProbe.LongestLull(Scenario.Symptom));

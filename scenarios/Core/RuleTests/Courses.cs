@@ -99,16 +99,14 @@ internal sealed class LossCourse(IReadOnlyList<LookTally> tallies, TimeSpan wind
     private int Lost(int look) => tallies[look].Scraped == 0 ? 0 : Courses.Last(tallies, look, window).Sum(t => t.Lost);
 }
 
-/// <summary><c>/readyz</c> gives 503 now, or did so for most of the last three minutes and more than once.</summary>
-internal sealed class RefusalCourse(IReadOnlyList<LookTally> tallies) : Course
+/// <summary><c>/readyz</c> gives 503 now, or did so for most of the last minutes and more than once.</summary>
+internal sealed class RefusalCourse(IReadOnlyList<LookTally> tallies, TimeSpan flapping) : Course
 {
-    private static readonly TimeSpan Flapping = TimeSpan.FromMinutes(3);
-
     public override bool Holds(int look) => tallies[look].Refusing > 0 || (Share(look) > 0.5 && Changes(look) > 2);
 
     public override string Say(int look) => tallies[look].Refusing > 0 || !Holds(look)
         ? $"/readyz gave {(tallies[look].Hanging && tallies[look].Refusing > 0 ? "no answer" : "503")} on {Count(tallies[look].Refusing, "pod")}"
-        : string.Create(CultureInfo.InvariantCulture, $"/readyz gave 503 in {Share(look) * 100:0} % of the looks of the last 3m, in more than one outage");
+        : string.Create(CultureInfo.InvariantCulture, $"/readyz gave 503 in {Share(look) * 100:0} % of the looks of the last {PrometheusDuration.Format(flapping)}, in more than one outage");
 
     public override double Peak(int look) => tallies[look].Refusing;
 
@@ -119,7 +117,7 @@ internal sealed class RefusalCourse(IReadOnlyList<LookTally> tallies) : Course
     private int Changes(int look) => Looks(look).Zip(Looks(look).Skip(1)).Count(p => p.First.Refusing > 0 != p.Second.Refusing > 0);
 
     /// <summary>Looks are taken at both ends.</summary>
-    private IEnumerable<LookTally> Looks(int look) => Courses.Last(tallies, look, Flapping + Beat.Look);
+    private IEnumerable<LookTally> Looks(int look) => Courses.Last(tallies, look, flapping + Beat.Look);
 }
 
 /// <summary>No pod can be scraped, or something else that the alerts need is not known.</summary>
@@ -155,7 +153,7 @@ internal static class Courses
 
     public static Course Of(string alert, Measurements measured, PromisedRules rules, Func<int, bool> isDown) => alert switch
     {
-        Down => new RefusalCourse(measured.Tallies),
+        Down => new RefusalCourse(measured.Tallies, rules.FlappingWindow(alert)),
         "ErrorRateHigh" => new ShareCourse(measured.Tallies, t => t.Failed)
         {
             Window = Symptom.Errors.Window(), Remembers = rules.Remembers(alert), IsEnough = (errors, _) => errors >= FewestErrors, IsCovered = isDown, Verb = "failed",

@@ -22,12 +22,17 @@ public sealed class PromisedRules(AlertRuleFile runbook, AlertRuleFile corrected
     public TimeSpan For(string alert) => (Find(runbook, alert) ?? Page(alert)).For;
 
     /// <summary>How long the alert goes on after its symptom has left the window.</summary>
-    public TimeSpan Remembers(string alert) => catalogue.SelectMany(s => s.Alerts).FirstOrDefault(a => a.Alert == alert)?.Remembers ?? TimeSpan.Zero;
+    public TimeSpan Remembers(string alert) => Expected(alert)?.Remembers ?? TimeSpan.Zero;
+
+    /// <summary>How far back it looks for outages before the last one.</summary>
+    public TimeSpan FlappingWindow(string alert) => Expected(alert)?.FlappingWindow ?? TimeSpan.Zero;
 
     public IReadOnlyDictionary<string, string> Labels(string alert) =>
         new Dictionary<string, string>(Page(alert).Labels) { ["severity"] = (Find(runbook, alert) ?? Page(alert)).Labels["severity"] };
 
     public IReadOnlyDictionary<string, string> Annotations(string alert) => Page(alert).Annotations;
+
+    private AlertExpectation? Expected(string alert) => catalogue.SelectMany(s => s.Alerts).FirstOrDefault(a => a.Alert == alert);
 
     private AlertRule Page(string alert) => Find(corrected, alert)
         ?? throw new RuleFileException($"{corrected.Source}: there is no alert {alert}, which the catalogue expects. Add its rule.");

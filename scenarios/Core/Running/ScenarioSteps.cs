@@ -260,7 +260,7 @@ internal sealed class ScenarioSteps(
                 return Task.FromResult(new Observation<bool>(
                     state is AlertState.Inactive && escalated is AlertState.Inactive && owed.Count == 0, true,
                     $"{state}, its escalation {escalated}, not yet told: {string.Join(", ", owed)}"));
-            }, bounds.ResolveCeiling + bounds.Escalations.Select(e => e.OverCeiling).Append(bounds.ResolvedNotifyCeiling).Max() + patience.BeyondCeiling, cancellation);
+            }, bounds.ResolveCeiling + (bounds.FlappingWindow / 2) + bounds.Escalations.Select(e => e.OverCeiling).Append(bounds.ResolvedNotifyCeiling).Max() + patience.BeyondCeiling, cancellation);
         }
 
         await commands.RunAsync(DiagnoseMoment.After, cancellation);

@@ -22,6 +22,12 @@ public sealed record AlertExpectation
     /// <summary>Production time for which the corrected rule remembers a symptom that is over; none for most.</summary>
     public TimeSpan Remembers { get; init; }
 
+    /// <summary>
+    /// Production time in which the corrected rule takes a symptom that came back for flapping, and remembers it for half as long after
+    /// its end; none where the rule knows no flapping.
+    /// </summary>
+    public TimeSpan FlappingWindow { get; init; }
+
     /// <summary>Production time from the page to its acknowledgement; null where nobody answers.</summary>
     public TimeSpan? AcknowledgedAfter { get; init; }
 }

@@ -19,6 +19,12 @@ public sealed record LoadedRule(string File, string Alert, string Expr, string S
 public sealed record AlertBounds(
     string Alert, TimeSpan Floor, TimeSpan Ceiling, TimeSpan NotifyCeiling, TimeSpan ResolveCeiling, TimeSpan ResolvedNotifyCeiling)
 {
+    /// <summary>
+    /// A symptom that came back so shortly before its end was flapping: the rule may end later by half of this. None where the rule
+    /// knows no flapping.
+    /// </summary>
+    public TimeSpan FlappingWindow { get; init; }
+
     /// <summary>One for each escalation the scenario names.</summary>
     public IReadOnlyList<EscalationBounds> Escalations { get; init; } = [];
 }

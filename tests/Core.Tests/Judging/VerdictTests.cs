@@ -101,6 +101,31 @@ public sealed class VerdictTests
             Recording.Good.With(13, new SymptomObserved(true, false, "3 pods 200")).With(13.2, new SymptomObserved(false, true, "3 pods 503")), Outcome.Pass, "DatabaseDown fires",
             "fired after 1.3 s with severity critical, counted from where the symptom came back; it had first come 3.9 s before");
 
+    [TestCase(9, Outcome.Pass, "at most 6.8 s, for it had come back, and the rule remembers flapping")]
+    [TestCase(0, Outcome.Fail, "at most 2.3 s")]
+    public void An_alert_that_knows_flapping_may_end_later_where_the_symptom_came_back(double flappingWindow, Outcome outcome, string bound) =>
+        Resolved(EndingAt(29, flappingWindow).With(20, Well).With(21, Refusing)).Should().BeEquivalentTo(new { Outcome = outcome, Bound = bound, Took = TimeSpan.FromSeconds(7) });
+
+    [Test]
+    public void One_outage_is_no_flapping() =>
+        Resolved(EndingAt(29, flappingWindow: 9)).Should().BeEquivalentTo(new { Outcome = Outcome.Fail, Bound = "at most 2.3 s" });
+
+    [Test]
+    public void An_outage_that_came_back_before_the_window_is_no_flapping() =>
+        Resolved(EndingAt(29, flappingWindow: 9).With(11, Well).With(12, Refusing)).Should().BeEquivalentTo(new { Outcome = Outcome.Fail, Bound = "at most 2.3 s" });
+
+    private static SymptomObserved Well { get; } = new(true, false, "3 pods 200");
+
+    private static SymptomObserved Refusing { get; } = new(false, true, "3 pods 503");
+
+    private static Check Resolved(Timeline timeline) => Judge.Decide(timeline).Checks.Single(c => c.Name == "DatabaseDown resolves");
+
+    private static Timeline EndingAt(double seconds, double flappingWindow)
+    {
+        var good = Recording.Good.Moved<AlertObserved>(seconds, a => a.State is AlertState.Inactive).Moved<NotificationArrived>(seconds + 0.1, n => n.Status == "resolved");
+        return good with { Bounds = [good.Bounds[0] with { FlappingWindow = TimeSpan.FromSeconds(flappingWindow) }] };
+    }
+
     [Test]
     public void An_alert_that_fires_before_its_time_fails() =>
         Expect(
