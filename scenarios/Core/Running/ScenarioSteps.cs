@@ -17,6 +17,7 @@ internal sealed class ScenarioSteps(
 {
     private readonly BesideLoad beside = new(load, recorder, patience.Beside, setup.Clock);
     private readonly DiagnoseCommands commands = new(scenario, ports.Shell, setup, patience, eventually, recorder);
+    private readonly MitigationSteps mitigation = new(scenario, ports.Mitigator, setup.Runbook, patience, eventually, recorder, observers);
     private readonly HeldFault held = new(scenario, ports.Pager, setup.Scale, eventually, recorder);
 
     public Phase Current { get; private set; } = Phase.Prepare;
@@ -56,7 +57,7 @@ internal sealed class ScenarioSteps(
         await ReachedAsync(Phase.Alert, AlertAsync, cancellation);
         await ReachedAsync(Phase.Hold, HoldAsync, cancellation);
         await ReachedAsync(Phase.Diagnose, c => commands.RunAsync(DiagnoseMoment.Fault, c), cancellation);
-        await ReachedAsync(Phase.Mitigate, MitigateAsync, cancellation);
+        await ReachedAsync(Phase.Mitigate, mitigation.RunAsync, cancellation);
         if (await ReachedAsync(Phase.Restore, RestoreAsync, cancellation))
             await ReachedAsync(Phase.Resolve, ResolveAsync, cancellation);
     }
@@ -177,46 +178,6 @@ internal sealed class ScenarioSteps(
     }
 
     private Task HoldAsync(CancellationToken cancellation) => beside.RunAsync("hold", held.HoldAsync, cancellation);
-
-    private async Task MitigateAsync(CancellationToken cancellation)
-    {
-        if (observers.Symptom is { } before)
-            recorder.Add(before);
-        foreach (var plan in scenario.Mitigation?.Steps ?? [])
-            await PerformAsync(plan, cancellation);
-    }
-
-    private async Task PerformAsync(MitigationStepPlan plan, CancellationToken cancellation)
-    {
-        var step = plan.Step is { } number ? setup.Runbook.Section(scenario.Section!.Value).Mitigation.First(m => m.Number == number) : null;
-        var (text, line) = (step?.Text ?? $"{plan.Action}, which the runbook does not name", step?.Line ?? 0);
-        try
-        {
-            var detail = await ports.Mitigator.PerformAsync(plan.Action, cancellation);
-            if (!plan.Heals)
-                await eventually.HoldAsync($"step {plan.Step} to help, which it must not", patience.Futile, cancellation);
-            recorder.Add(new MitigationDone(plan.Step ?? 0, text, line, true, detail) { StillBroken = plan.Heals ? null : await IsStillThereAsync(cancellation) });
-            if (!plan.Heals && observers.Symptom is { } after)
-                recorder.Add(after);
-        }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
-        {
-            recorder.Add(new MitigationDone(plan.Step ?? 0, text, line, false, e.Message));
-            throw;
-        }
-    }
-
-    /// <summary>Looks on where the symptom is away until it is back or has been away for longer than a lull.</summary>
-    private async Task<bool> IsStillThereAsync(CancellationToken cancellation)
-    {
-        var since = recorder.Now;
-        var lull = LoadSymptomProbe.LongestLull(scenario.Symptom);
-        return await eventually.ReachAsync("the symptom to come back or to stay away", _ =>
-        {
-            var there = observers.Symptom is { Acute: true };
-            return Task.FromResult(new Observation<bool>(there || recorder.Now - since >= lull, there, observers.Symptom?.Detail ?? "no look"));
-        }, lull + patience.InEffect, cancellation);
-    }
 
     private Task RestoreAsync(CancellationToken cancellation)
     {
