@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using ValeoChaos.Core.Alerting;
 using ValeoChaos.Core.Timelines;
 using ValeoChaos.Lab.Monitoring;
 
@@ -30,6 +31,11 @@ public sealed class PrometheusAlertsTests
         using var alerts = new PrometheusAlerts(new Uri(prometheus.Urls.First() + "/"), replicas: 1);
         (await alerts.CountRequestsAsync(TimeSpan.FromSeconds(15), default)).Should().Be(counted);
     }
+
+    [Test]
+    public void The_requests_that_are_counted_are_those_of_which_ErrorRateHigh_takes_the_share() =>
+        AlertRuleFile.Parse(File.ReadAllText(ProjectFiles.Fixture("monitoring", "rules", "corrected.yml")), "corrected.yml")
+            .Alerts.Single(a => a.Alert == "ErrorRateHigh").Expr.Should().Contain($"rate({PrometheusAlerts.ApiRequests}[");
 
     private static string Rule(string name, string state) =>
         $$"""{"name": "{{name}}", "state": "{{state}}", "labels": {"severity": "warning"}, "alerts": []}""";
