@@ -44,6 +44,7 @@ public sealed class CatalogueRunTests
         var run = await Lanes.RunAsync(DatabaseDown.PostgreSqlContainerDown).WaitAsync(cancellation);
         run.Verdict.Findings.Select(f => f.Title).Should().Contain(
             ["\"Check PostgreSQL pod\" cannot tell this fault from health", "\"Check PostgreSQL logs\" cannot tell this fault from health"]);
+        File.ReadAllText(Path.Combine(run.Results.Path, "logs", "postgresql.log")).Should().Contain("database system was not properly shut down");
     }
 
     private static void EvidenceIsComplete(JudgedRun run)
@@ -52,6 +53,7 @@ public sealed class CatalogueRunTests
         string[] files = ["timeline.json", "timeline.txt", "verdict.json", "junit.xml", "rerun.txt", "notifications.json", "events.txt", "versions.txt", "rules/runbook.yml", "rules/corrected.yml"];
         files.Where(f => !File.Exists(Path.Combine(folder, f))).Should().BeEmpty();
         Directory.GetFiles(Path.Combine(folder, "logs", "production")).Should().HaveCountGreaterThanOrEqualTo(5);
+        File.ReadLines(Path.Combine(folder, "versions.txt")).Should().HaveCount(4).And.AllSatisfy(line => line.Should().MatchRegex(@"^\w+ v?\d+\.\d+\S*( on .+)?$"));
         var suite = XDocument.Load(Path.Combine(folder, "junit.xml")).Descendants("testsuite").Single();
         suite.Attribute("tests")!.Value.Should().Be(run.Verdict.Checks.Count.ToString(CultureInfo.InvariantCulture));
     }
