@@ -54,6 +54,20 @@ public sealed class Eventually(TimeProvider clock, Action<string>? progress = nu
         throw new OperationCanceledException(cancellation);
     }
 
+    /// <summary>Asks until it has been so for a while without a break.</summary>
+    /// <exception cref="NotReachedException">Not within the time; says what was last seen and the last error.</exception>
+    public Task LastsAsync(
+        string what, Func<CancellationToken, Task<(bool IsSo, string Seen)>> look, TimeSpan lasts, TimeSpan within, CancellationToken cancellation)
+    {
+        long? since = null;
+        return ReachAsync(what, async c =>
+        {
+            var (isSo, seen) = await look(c);
+            since = isSo ? since ?? clock.GetTimestamp() : null;
+            return new Observation<bool>(since is { } first && clock.GetElapsedTime(first) >= lasts, true, seen);
+        }, within, cancellation);
+    }
+
     /// <summary>Does the same thing again at an even interval until it is cancelled; an error is handed over and does not end it.</summary>
     public async Task RepeatAsync(Func<CancellationToken, Task> action, TimeSpan interval, Action<Exception> failed, CancellationToken cancellation)
     {

@@ -89,7 +89,7 @@ internal sealed class ScenarioSteps(
     {
         // What is in the window of a load before this one takes as long as the window to leave it.
         var within = patience.Steady + SymptomWindow;
-        await LastsAsync("steady state", async c =>
+        await eventually.LastsAsync("steady state", async c =>
         {
             var (steady, seen) = Steady();
             if (steady)
@@ -182,22 +182,9 @@ internal sealed class ScenarioSteps(
     private Task RestoreAsync(CancellationToken cancellation)
     {
         var lasts = LoadSymptomProbe.LongestLull(scenario.Symptom);
-        return LastsAsync(
+        return eventually.LastsAsync(
             $"health: {scenario.Symptom.Well()}", _ => Task.FromResult((observers.Symptom is { Healthy: true }, observers.Symptom?.Detail ?? "no look")),
             lasts, (scenario.Mitigation?.RestoresWithinMachineTime ?? patience.InEffect) + lasts, cancellation);
-    }
-
-    /// <summary>Waits until something has been so for a while without a break.</summary>
-    private Task LastsAsync(
-        string what, Func<CancellationToken, Task<(bool IsSo, string Seen)>> look, TimeSpan lasts, TimeSpan within, CancellationToken cancellation)
-    {
-        TimeSpan? since = null;
-        return eventually.ReachAsync(what, async c =>
-        {
-            var (isSo, seen) = await look(c);
-            since = isSo ? since ?? recorder.Now : null;
-            return new Observation<bool>(since is { } s && recorder.Now - s >= lasts, true, seen);
-        }, within, cancellation);
     }
 
     private Task<bool> HealthyAsync(TimeSpan within, CancellationToken cancellation) =>

@@ -88,6 +88,26 @@ public sealed class EventuallyTests : IDisposable
         said[0].Should().MatchRegex(@"^installing docker.io, \d+ s$");
     }
 
+    [Test]
+    public async Task What_has_to_last_is_waited_for_anew_after_each_break()
+    {
+        bool[] looks = [true, true, false, true, true, true, true];
+        var look = 0;
+        var wait = new Eventually(clock).LastsAsync("quiet", async _ => ((await Seen(looks[look])).Reached, $"look {look++}"), TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(1), default);
+        await AdvanceUntilDone(wait);
+        await wait;
+        look.Should().Be(7, "the clock goes on by a second a look, and a break ends what has lasted");
+    }
+
+    [Test]
+    public async Task What_does_not_last_runs_out()
+    {
+        var look = 0;
+        var wait = new Eventually(clock).LastsAsync("quiet", async _ => ((await Seen(look % 2 == 0)).Reached, $"look {look++}"), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5), default);
+        await AdvanceUntilDone(wait);
+        await FluentActions.Awaiting(() => wait).Should().ThrowAsync<NotReachedException>().WithMessage("quiet: not reached within 5 s. Last seen: look 5.");
+    }
+
     private Task<Observation<bool>> Seen(bool reached, string seen = "")
     {
         looked.Release();
