@@ -23,7 +23,8 @@ internal sealed partial class Re2Pattern
 
     /// <param name="Empty">Whether it matches the empty text.</param>
     /// <param name="Repeats">The product of the counted repetitions within each other.</param>
-    private readonly record struct Part(bool Empty, int Repeats);
+    /// <param name="Quoted">More than one character as written, of which a repetition repeats the last.</param>
+    private readonly record struct Part(bool Empty, int Repeats, bool Quoted = false);
 
     /// <returns>Null where the pattern is valid.</returns>
     public static string? Problem(string pattern)
@@ -98,13 +99,15 @@ internal sealed partial class Re2Pattern
     private static Part Repeated(Part operand, (int Least, int? Most, bool Counted) times)
     {
         if (!times.Counted)
-            return operand with { Empty = operand.Empty || times.Least == 0 };
+            return operand with { Empty = MayBeEmpty(operand, times.Least) };
         if (times.Least > MostRepeats || times.Most > MostRepeats || times.Least > times.Most)
             throw new FormatException("a repetition that counts down, or beyond 1000");
         var repeats = times.Most == 0 ? 1 : operand.Repeats * Math.Max(1, times.Most ?? times.Least);
-        return repeats <= MostRepeats ? new Part(operand.Empty || times.Least == 0, repeats)
+        return repeats <= MostRepeats ? new Part(MayBeEmpty(operand, times.Least), repeats)
             : throw new FormatException("repetitions within each other, more than 1000 together");
     }
+
+    private static bool MayBeEmpty(Part operand, int least) => operand.Empty || (least == 0 && !operand.Quoted);
 
     private (int Least, int? Most, bool Counted)? Repetition()
     {
@@ -174,9 +177,9 @@ internal sealed partial class Re2Pattern
         var end = text.IndexOf(@"\E", position, StringComparison.Ordinal);
         if (end < 0)
             throw new FormatException(@"a \Q without an \E");
-        var quoted = end - position;
+        var quoted = text[position..end].EnumerateRunes().Count();
         position = end + 2;
-        return quoted == 0 ? null : new Part(false, 1);
+        return quoted == 0 ? null : new Part(false, 1, Quoted: quoted > 1);
     }
 
     private void Class()

@@ -59,6 +59,10 @@ public sealed class PromQlSyntaxTests
     [TestCase("(?P<n>a{0})", true)]
     [TestCase("[]a-z\\d[:^alpha:]-]", false)]
     [TestCase("\\Q*\\E?\\pL*\\p{Greek}{0,3}", true)]
+    [TestCase("\\Qab\\E?", false)]
+    [TestCase("\\Qab\\E{0}", false)]
+    [TestCase("\\Q😀\\E?", true)]
+    [TestCase("\\Qe\u0301\\E?", false)]
     [TestCase("{,5}", false)]
     [TestCase("", true)]
     public void Whether_a_pattern_matches_an_absent_label_is_known(string pattern, bool empty) => Re2Pattern.MatchesEmpty(pattern).Should().Be(empty);
