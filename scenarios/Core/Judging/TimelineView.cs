@@ -47,12 +47,12 @@ public sealed class TimelineView(Timeline timeline)
 
     /// <summary>
     /// Since when the symptom was there without a break at a moment: a rule's <c>for</c> begins anew with every healthy look, and a pool
-    /// runs dry pod by pod.
+    /// runs dry pod by pod. A lull in traffic is no break while the window that the rule looks at still holds the symptom.
     /// </summary>
     public SymptomObserved? SymptomHeldAt(TimeSpan? moment)
     {
         var until = moment ?? All<SymptomObserved>().LastOrDefault(e => e.Broken)?.At;
-        var healthy = All<SymptomObserved>().LastOrDefault(e => e.Healthy && e.At >= T0 && e.At < until)?.At ?? T0;
+        var healthy = All<SymptomObserved>().LastOrDefault(e => e.Healthy && e.At >= T0 && e.At < until && !(e.Broken && IsSymptomThereAt(e.At)))?.At ?? T0;
         return All<SymptomObserved>().FirstOrDefault(e => e.Broken && e.At >= healthy) ?? SymptomBegan;
     }
 
