@@ -57,7 +57,7 @@ public sealed class MitigationJudge : IJudge
     {
         var began = timeline.All<SymptomObserved>().FirstOrDefault(e => e.Acute && e.At >= timeline.T0);
         var undo = timeline.Start(Phase.Undo);
-        var healthy = timeline.WellAgain(undo);
+        var healthy = timeline.WellAgain(timeline.Disturbed);
         var itself = healthy is not null && (undo is null || healthy.At < undo);
         var page = timeline.Scenario.Alerts.Select(a => timeline.FirstFiring(TimelineView.CorrectedFile, a.Alert)).FirstOrDefault();
         return new Check
@@ -82,7 +82,7 @@ public sealed class MitigationJudge : IJudge
         var undo = timeline.Start(Phase.Undo);
         var before = start is { } s ? timeline.SymptomAt(s) : null;
         var wasThere = start is { } begun && timeline.IsSymptomThereAt(begun);
-        var healthy = timeline.WellAgain(undo);
+        var healthy = timeline.WellAgain(timeline.Disturbed);
         var took = healthy?.At - start;
         var byUndo = healthy is null || (undo is { } u && healthy.At >= u);
         var inTime = took <= within + TimelineView.Tolerance;

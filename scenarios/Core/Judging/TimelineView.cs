@@ -68,13 +68,19 @@ public sealed class TimelineView(Timeline timeline)
 
     /// <summary>
     /// First healthy look after the last at which the symptom was there; a window that remembers the symptom is none. Of the looks
-    /// until <paramref name="undo"/> where there are any, for what undoing stirs up says nothing about what healed.
+    /// before <paramref name="until"/> where it is given.
     /// </summary>
-    public SymptomObserved? WellAgain(TimeSpan? undo)
+    public SymptomObserved? WellAgain(TimeSpan? until)
     {
-        var last = All<SymptomObserved>().LastOrDefault(e => e.Acute && e.At >= T0 && !(e.At >= undo));
+        var last = All<SymptomObserved>().LastOrDefault(e => e.Acute && e.At >= T0 && !(e.At >= until));
         return last is null ? null : All<SymptomObserved>().FirstOrDefault(e => e.Healthy && e.At > last.At);
     }
+
+    /// <summary>
+    /// When the run itself begins to disturb the health that a mitigation brought: with the diagnose commands after it, some of which
+    /// start an interpreter in a pod that serves, or else with Undo. What these stir up says nothing about what healed.
+    /// </summary>
+    public TimeSpan? Disturbed => All<CommandRan>().Where(e => e.Moment is DiagnoseMoment.After).Select(e => (TimeSpan?)(e.At - e.Duration)).Min() ?? Start(Phase.Undo);
 
     /// <summary>Whether the symptom was away and came back in the time before a moment.</summary>
     public bool CameBackWithin(TimeSpan before, TimeSpan moment)

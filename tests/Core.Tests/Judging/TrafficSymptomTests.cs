@@ -40,6 +40,12 @@ public sealed class TrafficSymptomTests
         Judge.Decide(Remembering.With(25.05, Look(healthy: false, broken: true, acute: true)).With(25.2, Look(healthy: true, broken: false, acute: false)))
             .Checks.Single(c => c.Name == "the mitigation restores health").Outcome.Should().Be(Outcome.Pass);
 
+    [TestCase(23.9, "healthy 2.9 s after it began", TestName = "What the commands after a mitigation stir up does not take its credit away")]
+    [TestCase(23.2, "health came only with Undo", TestName = "What comes back before the commands after a mitigation takes its credit away")]
+    public void A_symptom_that_is_back(double at, string seen) =>
+        Judge.Decide(Remembering.With(at, Look(healthy: false, broken: true, acute: true)).With(25.2, Look(healthy: true, broken: false, acute: false)))
+            .Checks.Single(c => c.Name == "the mitigation restores health").Seen.Should().Be(seen);
+
     [Test]
     public void A_burst_that_heals_itself_is_a_finding_and_no_credit_to_the_runbook()
     {
