@@ -12,7 +12,7 @@ namespace ValeoChaos.Core.Running;
 /// </summary>
 public sealed class LoadSymptomProbe(Symptom symptom, ISymptomProbe readyz, Func<LoadSnapshot> load, TimeScale scale, TimeProvider clock) : ISymptomProbe
 {
-    /// <summary>Machine time of "now": long enough for every kind of request to come up at office load.</summary>
+    /// <summary>Machine time of "now": long enough for every kind of request to come up at office load. Where there is less to do, it reaches further back.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromSeconds(3);
 
     /// <summary>Machine time for which a symptom must stay away to be over: what shows in traffic has lulls.</summary>
@@ -32,7 +32,8 @@ public sealed class LoadSymptomProbe(Symptom symptom, ISymptomProbe readyz, Func
         while (looks.Count > 1 && clock.GetElapsedTime(looks.ElementAt(1).At, now) >= window)
             looks.Dequeue();
         // Streams are lost in bursts, as they were opened: between two of them nothing is well.
-        var lately = symptom is Symptom.StreamsLost ? looks.Peek().Counts : looks.Last(l => l.At == looks.Peek().At || clock.GetElapsedTime(l.At, now) >= Recent).Counts;
+        var lately = symptom is Symptom.StreamsLost ? looks.Peek().Counts
+            : looks.Last(l => l.At == looks.Peek().At || (clock.GetElapsedTime(l.At, now) >= Recent && Answered(counts, l.Counts) >= SymptomFacts.Requests)).Counts;
         var (broken, acute) = (IsBroken(counts, looks.Peek().Counts), IsAcute(counts, lately));
         return new SymptomObserved(pods.Healthy && !acute, broken, $"{Detail(counts, looks.Peek().Counts, lately)}; {pods.Detail}") { Acute = acute };
     }
@@ -47,10 +48,12 @@ public sealed class LoadSymptomProbe(Symptom symptom, ISymptomProbe readyz, Func
 
     private double ShareSince(LoadSnapshot now, LoadSnapshot then)
     {
-        var answered = now.Completed + now.Failed - then.Completed - then.Failed;
+        var answered = Answered(now, then);
         var bad = symptom is Symptom.Errors ? now.Errors - then.Errors : now.Slow - then.Slow;
         return answered == 0 ? 0 : (double)bad / answered;
     }
+
+    private static long Answered(LoadSnapshot now, LoadSnapshot then) => now.Completed + now.Failed - then.Completed - then.Failed;
 
     private string Detail(LoadSnapshot now, LoadSnapshot then, LoadSnapshot lately) => symptom switch
     {

@@ -22,6 +22,9 @@ public static class SymptomFacts
     /// <summary>Of the API's requests, by "API-Error-Rate über 5%" and by the P95.</summary>
     public const double Share = 0.05;
 
+    /// <summary>Requests of which a share says anything: of fewer, a single one would be more than the twentieth part.</summary>
+    public const int Requests = 20;
+
     /// <summary>By "Mehr als 10 SSE-Disconnects".</summary>
     public const int Streams = 10;
 

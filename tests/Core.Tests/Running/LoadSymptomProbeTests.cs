@@ -21,8 +21,8 @@ public sealed class LoadSymptomProbeTests
         var probe = Probe(Symptom.Errors);
         await LookAsync(probe, 0);
         (await LookAsync(probe, 10, completed: 100)).Should().BeEquivalentTo(new { Healthy = true, Broken = false, Acute = false });
-        (await LookAsync(probe, 1, completed: 10, errors: 6)).Should().BeEquivalentTo(new { Healthy = false, Broken = true, Acute = true });
-        (await LookAsync(probe, 4, completed: 5)).Should().BeEquivalentTo(new { Healthy = true, Broken = true, Acute = false });
+        (await LookAsync(probe, 1, completed: 10, errors: 10)).Should().BeEquivalentTo(new { Healthy = false, Broken = true, Acute = true });
+        (await LookAsync(probe, 4, completed: 20)).Should().BeEquivalentTo(new { Healthy = true, Broken = true, Acute = false });
         (await LookAsync(probe, 12, completed: 100)).Should().BeEquivalentTo(new { Healthy = true, Broken = false, Acute = false });
     }
 
@@ -42,6 +42,16 @@ public sealed class LoadSymptomProbeTests
         await LookAsync(probe, 0);
         (await LookAsync(probe, 1, completed: 100, errors: 50)).Broken.Should().BeFalse("errors are another symptom");
         (await LookAsync(probe, 1, completed: 100, slow: 20)).Should().BeEquivalentTo(new { Broken = true, Acute = true });
+    }
+
+    [Test]
+    public async Task One_slow_request_of_few_is_no_symptom()
+    {
+        var probe = Probe(Symptom.Latency);
+        await LookAsync(probe, 0);
+        await LookAsync(probe, 3, completed: 15);
+        (await LookAsync(probe, 3, completed: 15, slow: 1)).Acute.Should().BeFalse("it is one of fifteen in three seconds and one of thirty in six");
+        (await LookAsync(probe, 3, completed: 15, slow: 1)).Acute.Should().BeTrue("it is the second of thirty");
     }
 
     [Test]
