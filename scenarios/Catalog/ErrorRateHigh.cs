@@ -31,7 +31,7 @@ public static class ErrorRateHigh
         Section = 1,
         Symptom = Symptom.Errors,
         Database = DatabaseForm.Pod,
-        Load = LoadProfiles.OfficeHours,
+        Load = LoadProfiles.Noon,
         Fault = new DatabaseConnectionsBroken(AfterBytes: 2500),
         Alerts = [Page],
         Diagnose =

@@ -12,6 +12,12 @@ public static class LoadProfiles
         Requests = [new RequestTemplate("GET", "/api/v1/articles?limit=20", Weight: 4), new RequestTemplate("GET", "/api/v1/shipping-rates", Weight: 2)],
     };
 
+    /// <summary>
+    /// Half of the clerks are out. For a fault that makes each request more work: at full office load requests would be slow as well
+    /// beside a busy lab, and LatencyHigh would page for it.
+    /// </summary>
+    public static LoadProfile Noon => OfficeHours with { Name = "noon", ArrivalRate = 12, MinimumRate = 10 };
+
     /// <summary>Accounting closes the month: every sixth request is a customer's statement, which asks the database for each of its lines.</summary>
     public static LoadProfile MonthEnd => OfficeHours with
     {
@@ -21,13 +27,13 @@ public static class LoadProfiles
         Requests = [.. OfficeHours.Requests, new RequestTemplate("GET", "/api/v1/customers/42/statement", Weight: 2)],
     };
 
-    /// <summary>Sales sends its price lists: every fourth request asks for all articles, which is work for the application.</summary>
+    /// <summary>Sales sends its price lists: every sixth request asks for all articles, which is work for the application.</summary>
     public static LoadProfile PriceLists => MonthEnd with
     {
         Name = "price lists",
         ArrivalRate = 8,
         MinimumRate = 7,
-        Requests = [.. OfficeHours.Requests, new RequestTemplate("GET", "/api/v1/articles?limit=4000", Weight: 3)],
+        Requests = [.. OfficeHours.Requests, new RequestTemplate("GET", "/api/v1/articles?limit=4000", Weight: 2)],
     };
 
     /// <summary>The shop floor's screens, each of which holds a stream of events, and few clerks.</summary>
