@@ -64,6 +64,23 @@ public interface IPager
     Task ReleaseAsync(CancellationToken cancellation);
 }
 
+/// <summary>What all processors of the machine did since it started, in units of its own.</summary>
+public readonly record struct ProcessorTimes(double Busy, double Idle, double Stolen)
+{
+    private double All => Busy + Idle + Stolen;
+
+    /// <returns>Null where no time has passed.</returns>
+    public MachineMeasured? Since(ProcessorTimes then) => All - then.All is > 0 and var all
+        ? new MachineMeasured((Busy - then.Busy) / all, (Stolen - then.Stolen) / all) : null;
+}
+
+/// <summary>The machine that carries the lab, the load and whatever else runs on it.</summary>
+public interface IMachine
+{
+    /// <returns>Null where the system does not tell.</returns>
+    ProcessorTimes? Processors();
+}
+
 /// <summary>Where a run leaves its evidence.</summary>
 public interface IEvidence
 {

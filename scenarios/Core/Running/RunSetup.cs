@@ -26,6 +26,8 @@ public sealed record RunPorts
     public required LoadTarget Target { get; init; }
 
     public required IEvidence Evidence { get; init; }
+
+    public required IMachine Machine { get; init; }
 }
 
 /// <summary>What surrounds a scenario: speed, rules, runbook and the words for the report.</summary>

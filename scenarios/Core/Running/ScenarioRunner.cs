@@ -18,6 +18,7 @@ public sealed class ScenarioRunner(RunPorts ports, RunSetup setup, Patience? pat
         var recorder = new TimelineRecorder(setup.Clock, setup.Live);
         var session = scenario.Fault is { } fault ? new FaultSession(ports.Faults.For(fault)) : null;
         recorder.Add(new PhaseStarted(Phase.Prepare));
+        var before = ports.Machine.Processors();
         await using (var load = ports.Load.Start(scenario.Load, ports.Target, CancellationToken.None))
         {
             await RunObservedAsync(scenario, session, load, recorder, cancellation);
@@ -25,6 +26,8 @@ public sealed class ScenarioRunner(RunPorts ports, RunSetup setup, Patience? pat
             await RecordAsync(recorder, load, scenario.Load);
         }
 
+        if (before is { } then && ports.Machine.Processors() is { } now && now.Since(then) is { } machine)
+            recorder.Add(machine);
         recorder.Add(new PhaseStarted(Phase.Judge));
         return new Timeline
         {

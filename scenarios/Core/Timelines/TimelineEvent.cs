@@ -24,6 +24,7 @@ public enum DiagnoseMoment { Health, Fault, After }
 [JsonDerivedType(typeof(CommandRan), "command")]
 [JsonDerivedType(typeof(MitigationDone), "mitigation")]
 [JsonDerivedType(typeof(LoadMeasured), "load")]
+[JsonDerivedType(typeof(MachineMeasured), "machine")]
 [JsonDerivedType(typeof(ObserverFailed), "observer-failed")]
 public abstract record TimelineEvent
 {
@@ -98,5 +99,10 @@ public sealed record LoadMeasured(
     /// <summary>What the engine's own statistics say.</summary>
     public IReadOnlyList<string> Session { get; init; } = [];
 }
+
+/// <summary>What the machine's processors did during the run, whoever used them.</summary>
+/// <param name="Busy">Share of the time of all processors, 0 to 1.</param>
+/// <param name="Stolen">Share that the machine wanted and another guest of its host got, 0 to 1.</param>
+public sealed record MachineMeasured(double Busy, double Stolen) : TimelineEvent;
 
 public sealed record ObserverFailed(string Observer, string Reason) : TimelineEvent;

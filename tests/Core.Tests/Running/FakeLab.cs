@@ -11,7 +11,7 @@ namespace ValeoChaos.Core.Tests.Running;
 /// A system of one switch: broken while the fault is in. Its monitoring fires and its receivers are told in the same
 /// instant, so that a run through all phases takes as long as its looks.
 /// </summary>
-internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAlertSource, INotificationSource, IRunbookShell, IMitigator, IPager, ILoadEngine, ILoadRun, IEvidence
+internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAlertSource, INotificationSource, IRunbookShell, IMitigator, IPager, ILoadEngine, ILoadRun, IEvidence, IMachine
 {
     private readonly List<Notification> notifications = [];
     private bool fired;
@@ -25,6 +25,9 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
 
     public bool PagerWorks { get; init; } = true;
 
+    /// <summary>What each look at the machine's processors sees; none are seen when it is empty.</summary>
+    public Queue<ProcessorTimes> Processors { get; init; } = [];
+
     /// <summary>Called when the fault is in, with everything broken.</summary>
     public Action? WhenBroken { get; init; }
 
@@ -34,11 +37,13 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
 
     public RunPorts Ports => new()
     {
-        Faults = this, Symptom = this, Alerts = this, Notifications = this, Shell = this, Mitigator = this, Pager = this, Load = this, Evidence = this,
+        Faults = this, Symptom = this, Alerts = this, Notifications = this, Shell = this, Mitigator = this, Pager = this, Load = this, Evidence = this, Machine = this,
         Target = new LoadTarget { BaseAddress = new Uri("http://fake"), Host = "fake" },
     };
 
     public IFaultInjector For(Fault fault) => this;
+
+    ProcessorTimes? IMachine.Processors() => Processors.TryDequeue(out var times) ? times : null;
 
     public Task InjectAsync(CancellationToken cancellation)
     {

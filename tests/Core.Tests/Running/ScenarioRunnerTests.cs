@@ -1,3 +1,5 @@
+using ValeoChaos.Core.Ports;
+using ValeoChaos.Core.Reporting;
 using ValeoChaos.Core.Runbooks;
 using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Scenarios;
@@ -45,6 +47,20 @@ public sealed class ScenarioRunnerTests
         timeline.Events.OfType<CommandRan>().Where(c => c.Comment == "Test connection").Select(c => (c.Moment, c.Command == "better", c.Corrected))
             .Should().Equal(Enum.GetValues<DiagnoseMoment>().SelectMany(m => new[] { (m, false, false), (m, true, true) }));
     }
+
+    [Test, CancelAfter(20_000)]
+    public async Task The_recording_tells_how_busy_the_machine_was(CancellationToken cancellation)
+    {
+        var lab = new FakeLab { Processors = new Queue<ProcessorTimes>([new(Busy: 100, Idle: 500, Stolen: 4), new(Busy: 170, Idle: 520, Stolen: 14)]) };
+        var timeline = await RunAsync(lab, Scenario, cancellation);
+        var machine = timeline.Events.OfType<MachineMeasured>().Should().ContainSingle().Subject;
+        machine.Should().BeEquivalentTo(new { Busy = 0.7, Stolen = 0.1 });
+        EventText.Of(machine).Should().Be("machine: its processors were busy for 70 % of the run, and 10 % was taken by its host");
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task A_machine_that_does_not_tell_leaves_no_line(CancellationToken cancellation) =>
+        (await RunAsync(new FakeLab(), Scenario, cancellation)).Events.OfType<MachineMeasured>().Should().BeEmpty();
 
     [Test, CancelAfter(20_000)]
     public async Task The_fault_waits_until_the_rules_window_has_forgotten_the_load_before_this_one(CancellationToken cancellation)
