@@ -31,8 +31,8 @@ public static class LoadProfiles
     public static LoadProfile PriceLists => MonthEnd with
     {
         Name = "price lists",
-        ArrivalRate = 8,
-        MinimumRate = 7,
+        ArrivalRate = 5,
+        MinimumRate = 4,
         Requests = [.. OfficeHours.Requests, new RequestTemplate("GET", "/api/v1/articles?limit=4000", Weight: 2)],
     };
 
