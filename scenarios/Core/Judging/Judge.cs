@@ -1,3 +1,4 @@
+using ValeoChaos.Core.Reporting;
 using ValeoChaos.Core.Timelines;
 
 namespace ValeoChaos.Core.Judging;
@@ -37,6 +38,7 @@ public static class Judge
             Checks = checks,
             Findings = [.. rulings.SelectMany(r => r.Findings)],
             RerunCommand = timeline.RerunCommand,
+            Machine = view.All<MachineMeasured>().LastOrDefault() is { } machine ? EventText.Of(machine) : null,
         };
     }
 

@@ -61,6 +61,9 @@ public sealed record Verdict
 
     public required string RerunCommand { get; init; }
 
+    /// <summary>How busy the machine was, for it may be why a run failed by a moment; null where nobody measured it.</summary>
+    public string? Machine { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this, Timeline.Json);
 
     /// <summary>What an on-call engineer or a developer reads first; empty for a pass.</summary>
@@ -76,7 +79,7 @@ public sealed record Verdict
                bound:     {c.Bound ?? "none"}
                last seen: {c.Seen}{(c.Offset is { } at ? $" (at {Seconds.Signed(at)})" : "")}
              """);
-        return $"{Scenario}: {Outcome}\n{string.Join('\n', lines)}\n  artefacts: {artefacts}\n  rerun:     {RerunCommand}";
+        return $"{Scenario}: {Outcome}\n{string.Join('\n', lines)}{(Machine is null ? "" : $"\n  machine:   {Machine}")}\n  artefacts: {artefacts}\n  rerun:     {RerunCommand}";
     }
 }
 

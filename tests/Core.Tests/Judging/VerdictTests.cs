@@ -243,6 +243,14 @@ public sealed class VerdictTests
     }
 
     [Test]
+    public void The_failure_text_says_what_the_machine_had_to_give()
+    {
+        var failed = Recording.Good.Without<FaultUndone>().With(26, new MachineMeasured(Busy: 0.62, Stolen: 0.32));
+        Judge.Decide(failed).FailureText("here").Should().Contain("\n  machine:   its processors were busy for 62 % of the run, and 32 % was taken by its host\n");
+        Judge.Decide(Recording.Good.Without<FaultUndone>()).FailureText("here").Should().NotContain("machine:");
+    }
+
+    [Test]
     public void The_no_op_fault_keeps_the_name_of_what_it_replaces() =>
         new NothingBroken(new DatabasePodStopped()).Name.Should().Be("nothing-broken (instead of database-pod-stopped)");
 
