@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using ValeoChaos.Lab.Cluster;
 using ValeoChaos.Lab.Engine;
 using ValeoChaos.Lab.Images;
-using ValeoChaos.Lab.Lanes;
 using ValeoChaos.Scenarios;
 
 namespace ValeoChaos.Cli;
@@ -32,14 +31,10 @@ internal static class CommandLine
         var alerts = Values("--alert", "Only scenarios of this alert; may be given again");
         var causes = Values("--cause", "Only scenarios of this cause, as the runbook words it; may be given again");
         var categories = Values("--category", "Only scenarios of this category: pod, container, quiet; may be given again");
-        var lanes = new Option<int>("--lanes")
-        {
-            Description = "How many labs may be up at once; the machine's cores and memory decide where it is left out",
-            DefaultValueFactory = _ => MachineCapacity.Lanes,
-        };
-        lanes.Validators.Add(AtLeastOne("--lanes", "At least one lane is needed"));
+        var lanes = new Option<int?>("--lanes") { Description = "How many labs may be up at once; where it is left out, what the machine has of cores and memory and what its host leaves of them decide" };
+        lanes.Validators.Add(AtLeastOne<int?>("--lanes", "At least one lane is needed"));
         var times = new Option<int>("--times") { Description = "Run what is chosen so many times, one round after the other, and show how alike the rounds are", DefaultValueFactory = _ => 1 };
-        times.Validators.Add(AtLeastOne("--times", "One round is needed at least"));
+        times.Validators.Add(AtLeastOne<int>("--times", "One round is needed at least"));
         var speed = new Option<double>("--speed") { Description = "How many times faster than production the clock runs; 1 for production time", DefaultValueFactory = _ => 20 };
         var results = new Option<string>("--results") { Description = "Folder that gets one results folder for each scenario", DefaultValueFactory = _ => "results" };
         var images = new Option<ImageSource>("--images") { Description = "auto asks the registry and builds from Debian's packages where none answers", DefaultValueFactory = _ => ImageSource.Auto };
@@ -64,9 +59,9 @@ internal static class CommandLine
         return command;
     }
 
-    private static Action<OptionResult> AtLeastOne(string option, string problem) => result =>
+    private static Action<OptionResult> AtLeastOne<T>(string option, string problem) => result =>
     {
-        if (result.GetValueOrDefault<int>() < 1)
+        if (result.GetValueOrDefault<T>() is int and < 1)
             result.AddError($"{problem}. Take {option} 1 or more.");
     };
 

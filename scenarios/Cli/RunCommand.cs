@@ -18,7 +18,8 @@ internal sealed record RunCommand
 {
     public required ScenarioChoice Choice { get; init; }
 
-    public required int Lanes { get; init; }
+    /// <summary>Null for what the machine carries.</summary>
+    public required int? Lanes { get; init; }
 
     /// <summary>Rounds, one after the other on the same labs.</summary>
     public required int Times { get; init; }
@@ -40,7 +41,7 @@ internal sealed record RunCommand
         RunSession.Check(chosen, Results);
         // Once and before any lane, so that what all of them lack is one error.
         await DockerEngine.EnsureAsync(Provision, TimeProvider.System, text => Console.WriteLine($"   {text}"), cancellation);
-        var lanes = Math.Min(Lanes, chosen.Count);
+        var lanes = chosen.Count == 1 ? 1 : Math.Min(Lanes ?? await MachineCapacity.LanesAsync(text => Console.WriteLine($"   {text}"), cancellation), chosen.Count);
         var view = new LiveView(several: lanes > 1);
         var runs = new List<Ended>();
         var start = TimeProvider.System.GetTimestamp();

@@ -10,5 +10,9 @@ public static class LaneCount
     private const int LabsPerCore = 1;
 
     /// <summary>At least one: whether a machine carries a single lab shows at its boot.</summary>
-    public static int For(int cores, long availableBytes) => (int)Math.Max(1, Math.Min(cores * LabsPerCore, availableBytes / BytesPerLab));
+    /// <param name="cores">As the machine counts them.</param>
+    /// <param name="share">What it gets of them when it asks, 0 to 1: the host of a virtual machine may have given them to others, too.</param>
+    /// <param name="availableBytes">Memory that is left.</param>
+    public static int For(int cores, double share, long availableBytes) =>
+        (int)Math.Max(1, Math.Min(Math.Round(cores * share) * LabsPerCore, availableBytes / BytesPerLab));
 }

@@ -103,6 +103,11 @@ public sealed record LoadMeasured(
 /// <summary>What the machine's processors did during the run, whoever used them.</summary>
 /// <param name="Busy">Share of the time of all processors, 0 to 1.</param>
 /// <param name="Stolen">Share that the machine wanted and another guest of its host got, 0 to 1.</param>
-public sealed record MachineMeasured(double Busy, double Stolen) : TimelineEvent;
+public sealed record MachineMeasured(double Busy, double Stolen) : TimelineEvent
+{
+    /// <summary>What it got of the time that it asked for, 0 to 1.</summary>
+    [JsonIgnore]
+    public double Share => Busy + Stolen > 0 ? Busy / (Busy + Stolen) : 1;
+}
 
 public sealed record ObserverFailed(string Observer, string Reason) : TimelineEvent;
