@@ -46,10 +46,11 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
     {
         var bounds = timeline.Timeline.Bounds.First(b => b.Alert == expected.Alert);
         var firing = timeline.FirstFiring(TimelineView.CorrectedFile, expected.Alert);
-        // What heals ends the errors at once; the window in which the symptom is counted remembers them.
-        var healthy = timeline.WellAgain(until: null);
         var ended = firing is null ? null : timeline.Transitions(TimelineView.CorrectedFile, expected.Alert)
             .FirstOrDefault(e => e.State is AlertState.Inactive && e.At > firing.At);
+        // What heals ends the errors at once; the window in which the symptom is counted remembers them. What comes back when the alert
+        // has ended is another outage.
+        var healthy = timeline.WellAgain(until: ended?.At);
         var took = ended?.At - healthy?.At;
         var known = firing is not null && healthy is not null;
         var flapped = healthy is not null && timeline.CameBackWithin(bounds.FlappingWindow, healthy.At);

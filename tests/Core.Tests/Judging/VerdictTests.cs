@@ -114,6 +114,11 @@ public sealed class VerdictTests
     public void An_outage_that_came_back_before_the_window_is_no_flapping() =>
         Resolved(EndingAt(29, flappingWindow: 9).With(11, Well).With(12, Refusing)).Should().BeEquivalentTo(new { Outcome = Outcome.Fail, Bound = "at most 2.3 s" });
 
+    [TestCase(26, 1.5, TestName = "An outage that comes when the alert has ended is another one")]
+    [TestCase(23, -0.5, TestName = "An outage that comes before the alert has ended is the same")]
+    public void An_end_is_measured_from_the_health_of_its_own_outage(double again, double took) =>
+        Resolved(Recording.Good.With(again, Refusing).With(24, Well)).Should().BeEquivalentTo(new { Outcome = Outcome.Pass, Took = TimeSpan.FromSeconds(took) });
+
     private static SymptomObserved Well { get; } = new(true, false, "3 pods 200");
 
     private static SymptomObserved Refusing { get; } = new(false, true, "3 pods 503");
