@@ -87,7 +87,10 @@ public sealed record DiagnoseExpectation
     public static DiagnoseExpectation Blind(string comment, string because, OutputPattern? looksHealthy = null) =>
         new() { Comment = comment, BlindBecause = because, InHealth = looksHealthy };
 
-    /// <summary>A command that shows the fault in some runs and not in others: no verdict can hang on it, and the corrected one must tell.</summary>
-    public static DiagnoseExpectation ByChance(string comment, string because, OutputPattern inHealth, CorrectedCommand corrected) =>
+    /// <summary>
+    /// A command that shows the fault in some runs and not in others: no verdict can hang on it, and the corrected one must tell, or
+    /// another command of the section.
+    /// </summary>
+    public static DiagnoseExpectation ByChance(string comment, string because, OutputPattern inHealth, CorrectedCommand? corrected = null) =>
         new() { Comment = comment, ChanceBecause = because, InHealth = inHealth, Corrected = corrected };
 }
