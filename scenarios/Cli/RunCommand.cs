@@ -39,9 +39,10 @@ internal sealed record RunCommand
         var chosen = Choice.Of(ScenarioCatalog.All);
         var scale = new TimeScale(Speed);
         RunSession.Check(chosen, Results);
+        void Say(string text) => Console.WriteLine($"   {text}");
         // Once and before any lane, so that what all of them lack is one error.
-        await DockerEngine.EnsureAsync(Provision, TimeProvider.System, text => Console.WriteLine($"   {text}"), cancellation);
-        var lanes = chosen.Count == 1 ? 1 : Math.Min(Lanes ?? await MachineCapacity.LanesAsync(text => Console.WriteLine($"   {text}"), cancellation), chosen.Count);
+        await DockerEngine.EnsureAsync(Provision, TimeProvider.System, Say, cancellation);
+        var lanes = chosen.Count == 1 ? 1 : Math.Min(Lanes ?? await MachineCapacity.LanesAsync(Say, cancellation), chosen.Count);
         var view = new LiveView(several: lanes > 1);
         var runs = new List<Ended>();
         var start = TimeProvider.System.GetTimestamp();

@@ -38,7 +38,7 @@ public static class Judge
             Checks = checks,
             Findings = [.. rulings.SelectMany(r => r.Findings)],
             RerunCommand = timeline.RerunCommand,
-            Machine = view.All<MachineMeasured>().LastOrDefault() is { } machine ? EventText.Of(machine) : null,
+            Machine = view.All<MachineMeasured>().LastOrDefault() is { } machine ? EventText.Given(machine) : null,
         };
     }
 

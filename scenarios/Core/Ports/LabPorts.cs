@@ -79,6 +79,9 @@ public interface IMachine
 {
     /// <returns>Null where the system does not tell.</returns>
     ProcessorTimes? Processors();
+
+    /// <returns>What they did since an earlier look; null where either look tells nothing.</returns>
+    MachineMeasured? Since(ProcessorTimes? before) => before is { } then ? Processors()?.Since(then) : null;
 }
 
 /// <summary>Where a run leaves its evidence.</summary>

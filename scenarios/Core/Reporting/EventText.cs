@@ -23,7 +23,7 @@ public static class EventText
         CommandRan e => $"{(e.Corrected ? "corrected " : "")}$ {Line(e.Command)}   [exit {e.ExitCode}, {Seconds.Plain(e.Duration)}] {Line(e.Output.Length > 0 ? LastLine(e.Output) : LastLine(e.Error))}",
         MitigationDone e => $"mitigation {(e.Step > 0 ? $"{e.Step}. " : "")}{e.Text}: {e.Detail}{(e.StillBroken is { } broken ? $"; {(broken ? "it did not help" : "IT HELPED")}" : "")}",
         LoadMeasured e => FormattableString.Invariant($"load: {e.AchievedRate:0.0} of {e.OfferedRate:0} requests/s by {e.Engine}, {e.Completed} completed, {e.Failed} failed, p50 {e.P50Ms:0.0} ms, p99 {e.P99Ms:0} ms{Of(e.Streams)}{Of(e.Beside)}"),
-        MachineMeasured e => $"machine: {Of(e)}",
+        MachineMeasured e => $"machine: {Given(e)}",
         ObserverFailed e => $"could not look at {e.Observer}: {e.Reason}",
         _ => null,
     };
@@ -33,7 +33,7 @@ public static class EventText
         $"; streams {streams.OpenAtEnd} of {streams.Wanted} open, {streams.Events} events{string.Concat(streams.Disconnects.Select(d => $", {d.Value} {d.Key}"))}");
 
     /// <summary>What the machine had to give, as the end of a sentence about it.</summary>
-    public static string Of(MachineMeasured machine) =>
+    public static string Given(MachineMeasured machine) =>
         FormattableString.Invariant($"its processors were busy for {machine.Busy:0 %} of the run, and {machine.Stolen:0 %} was taken by its host");
 
     private static string Of(IReadOnlyList<BesideStep> steps) => steps.Count == 0 ? "" : "; beside it "

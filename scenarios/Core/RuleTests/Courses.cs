@@ -138,9 +138,6 @@ internal static class Courses
     /// <summary>Nobody is woken for fewer errors in the window.</summary>
     private const int FewestErrors = 5;
 
-    /// <summary>Of fewer requests in the window a single slow one would be the quantile.</summary>
-    private const int FewestRequests = 20;
-
     public const string Blind = "MonitoringBlind";
 
     /// <summary>The page that speaks for errors and slowness, too.</summary>
@@ -160,7 +157,7 @@ internal static class Courses
         },
         "LatencyHigh" => new ShareCourse(measured.Tallies, t => t.Slow)
         {
-            Window = Symptom.Latency.Window(), Remembers = rules.Remembers(alert), IsEnough = (_, all) => all >= FewestRequests, IsCovered = isDown,
+            Window = Symptom.Latency.Window(), Remembers = rules.Remembers(alert), IsEnough = (_, all) => all >= SymptomFacts.Requests, IsCovered = isDown,
             Verb = "took over half a second", Quantile = measured.SlowBounds,
         },
         Streams => new LossCourse(measured.Tallies, Symptom.StreamsLost.Window(), rules.Remembers(alert)),

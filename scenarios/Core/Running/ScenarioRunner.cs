@@ -26,7 +26,7 @@ public sealed class ScenarioRunner(RunPorts ports, RunSetup setup, Patience? pat
             await RecordAsync(recorder, load, scenario.Load);
         }
 
-        if (before is { } then && ports.Machine.Processors() is { } now && now.Since(then) is { } machine)
+        if (ports.Machine.Since(before) is { } machine)
             recorder.Add(machine);
         recorder.Add(new PhaseStarted(Phase.Judge));
         return new Timeline

@@ -55,7 +55,7 @@ public sealed class ScenarioRunnerTests
         var timeline = await RunAsync(lab, Scenario, cancellation);
         var machine = timeline.Events.OfType<MachineMeasured>().Should().ContainSingle().Subject;
         machine.Should().BeEquivalentTo(new { Busy = 0.7, Stolen = 0.1 });
-        EventText.Of((TimelineEvent)machine).Should().Be("machine: its processors were busy for 70 % of the run, and 10 % was taken by its host");
+        EventText.Of(machine).Should().Be("machine: its processors were busy for 70 % of the run, and 10 % was taken by its host");
     }
 
     [Test, CancelAfter(20_000)]
