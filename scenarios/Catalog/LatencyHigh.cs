@@ -49,8 +49,8 @@ public static class LatencyHigh
     /// <summary>Ten milliseconds or more on average; with its index it takes a small part of one.</summary>
     private const string SlowStatement = @"FROM orders WHERE customer_id = \$1 AND article_id = \$2 +\| +\d{2,}\.";
 
-    /// <summary>A fifth of all periods or more.</summary>
-    private const string HeldBack = @"in ([2-9]\d|100) %";
+    /// <summary>A twentieth of all periods or more; a pod that has all it needs is never held back.</summary>
+    private const string HeldBack = @"in ([5-9]|[1-9]\d|100) %";
 
     /// <summary>Each pod may take too little of a processor.</summary>
     public static Scenario CpuLimit { get; } = new()
@@ -63,9 +63,7 @@ public static class LatencyHigh
         Symptom = Symptom.Latency,
         Database = DatabaseForm.Pod,
         Load = LoadProfiles.PriceLists,
-        Fault = new CpuLimited(MilliCores: 100),
-        Alone = true,
-        MostSpeed = 10,
+        Fault = new CpuLimited(LoadProfiles.PriceList, TimeSpan.FromMilliseconds(800)),
         Alerts = [Page],
         Diagnose =
         [

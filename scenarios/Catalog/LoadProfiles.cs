@@ -27,13 +27,16 @@ public static class LoadProfiles
         Requests = [.. OfficeHours.Requests, new RequestTemplate("GET", "/api/v1/customers/42/statement", Weight: 2)],
     };
 
-    /// <summary>Sales sends its price lists: every sixth request asks for all articles, which is work for the application.</summary>
+    /// <summary>What a price list is asked for with.</summary>
+    public const string PriceList = "/api/v1/price-list";
+
+    /// <summary>Sales sends its price lists: every sixth request is one, which is work for the application.</summary>
     public static LoadProfile PriceLists => MonthEnd with
     {
         Name = "price lists",
         ArrivalRate = 5,
         MinimumRate = 4,
-        Requests = [.. OfficeHours.Requests, new RequestTemplate("GET", "/api/v1/articles?limit=4000", Weight: 2)],
+        Requests = [.. OfficeHours.Requests, new RequestTemplate("GET", PriceList, Weight: 2)],
     };
 
     /// <summary>The shop floor's screens, each of which holds a stream of events, and few clerks.</summary>

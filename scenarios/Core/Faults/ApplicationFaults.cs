@@ -1,8 +1,12 @@
 namespace ValeoChaos.Core.Faults;
 
-/// <summary>The deployment's processor limit is lowered.</summary>
-/// <param name="MilliCores">Thousandths of a core for each pod.</param>
-public sealed record CpuLimited(int MilliCores) : Fault
+/// <summary>
+/// The deployment's processor limit is lowered until a costly request takes longer than it may. A fixed limit would hold back the
+/// pods of one machine and not those of a faster one.
+/// </summary>
+/// <param name="Endpoint">What the costly request asks for.</param>
+/// <param name="Takes">Machine time of it within the limit, in a pod that does nothing else.</param>
+public sealed record CpuLimited(string Endpoint, TimeSpan Takes) : Fault
 {
     public override bool ShowsOnNewPods => true;
 

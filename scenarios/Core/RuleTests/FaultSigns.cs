@@ -37,7 +37,7 @@ internal static class FaultSigns
         DatabaseFault database => Of(database),
         LookAlike lookAlike => Of(lookAlike),
         SlowQueries slow => new Signs { Takes = f => slow.Rows * Row * f.RoundTrips },
-        CpuLimited => new Signs { Takes = _ => Queued, Churn = Churn.Rollout, OnNewPods = true },
+        CpuLimited limited => new Signs { Takes = f => f.Endpoint == limited.Endpoint ? limited.Takes : TimeSpan.Zero, Churn = Churn.Rollout, OnNewPods = true },
         HighLoad load => new Signs { Takes = _ => Queued, MoreLoad = load.Rate },
         UpstreamDown => new Signs { Fails = f => f.Endpoint == RequestFacts.ShippingRates ? 1 : 0, Status = 502 },
         BadRelease => new Signs { Fails = f => f.Endpoint == RequestFacts.Articles ? 1 : 0, Status = 500, Churn = Churn.Rollout, OnNewPods = true },

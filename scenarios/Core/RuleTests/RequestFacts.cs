@@ -15,6 +15,7 @@ internal sealed partial record RequestFacts(string Endpoint, int RoundTrips, int
     private static readonly RequestFacts[] Known =
     [
         new(Articles, RoundTrips: 1, AnswerBytes: 1300),
+        new("/api/v1/price-list", RoundTrips: 1, AnswerBytes: 280_000),
         new("/api/v1/customers/{customer_id}/orders", RoundTrips: 1, AnswerBytes: 1300),
         // One query for thirty orders and one more for each.
         new("/api/v1/customers/{customer_id}/statement", RoundTrips: 31, AnswerBytes: 2500),

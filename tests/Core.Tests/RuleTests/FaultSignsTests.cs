@@ -46,6 +46,14 @@ public sealed class FaultSignsTests
         fails(RequestFacts.Of(new RequestTemplate("GET", "/api/v1/articles?limit=20"))).Should().Be(0);
     }
 
+    [Test]
+    public void A_processor_limit_is_felt_by_the_costly_request_and_no_other()
+    {
+        var takes = FaultSigns.Of(new CpuLimited("/api/v1/price-list", TimeSpan.FromMilliseconds(800))).Takes;
+        takes(RequestFacts.Of(new RequestTemplate("GET", "/api/v1/price-list"))).TotalMilliseconds.Should().Be(800);
+        takes(RequestFacts.Of(new RequestTemplate("GET", "/api/v1/articles?limit=20"))).Should().Be(TimeSpan.Zero);
+    }
+
     private sealed record Flood : Fault
     {
         public override string Name => "flood";
@@ -60,6 +68,7 @@ public sealed class FaultSignsTests
         return (Fault)constructor.Invoke([.. constructor.GetParameters().Select(p => p.ParameterType switch
         {
             var t when t == typeof(Fault) => new UpstreamDown(),
+            var t when t == typeof(string) => "/api/v1/articles",
             var t => Activator.CreateInstance(t),
         })]);
     }

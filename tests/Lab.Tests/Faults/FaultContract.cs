@@ -133,7 +133,7 @@ public sealed class ApplicationFaultTests() : FaultContract(DatabaseForm.Pod)
         new IngressPartitioned(),
         new IngressConnectionsReset(AfterPackets: 14),
         new BadRelease(),
-        new CpuLimited(MilliCores: 150),
+        new CpuLimited("/api/v1/price-list", TimeSpan.FromMilliseconds(800)),
         new PodRestarts(RestartKind.Deleted),
         new PodRestarts(RestartKind.Killed),
         new PodRestarts(RestartKind.CrashLoop),
