@@ -32,7 +32,7 @@ public static class LatencyHigh
         Alerts = [Page],
         Diagnose =
         [
-            DiagnoseExpectation.Tells("Check resource usage", inFault: OutputPattern.Matches(BusyDatabase), inHealth: OutputPattern.Misses(BusyDatabase)),
+            DiagnoseExpectation.Tells("Check resource usage", inFault: OutputPattern.Matches(BusyDatabase), inHealth: OutputPattern.Misses(BusyDatabase)) with { Lags = TopLags },
             DiagnoseExpectation.Tells("Check database slow queries", inFault: OutputPattern.Matches(SlowStatement), inHealth: OutputPattern.Misses(SlowStatement)) with { Remembers = true },
             AutoscalerIsBlind("the database is busy and not the application"),
         ],
@@ -45,6 +45,9 @@ public static class LatencyHigh
 
     /// <summary>Half of a core or more; at month end with its index it takes a tenth.</summary>
     private const string BusyDatabase = @"^postgresql-\S+\s+([3-9]\d\d|\d{4,})m";
+
+    /// <summary>The kubelet looks every ten to fifteen seconds, and <c>kubectl top</c> shows the average between two looks.</summary>
+    private static TimeSpan TopLags => TimeSpan.FromSeconds(20);
 
     /// <summary>Ten milliseconds or more on average; with its index it takes a small part of one.</summary>
     private const string SlowStatement = @"FROM orders WHERE customer_id = \$1 AND article_id = \$2 +\| +\d{2,}\.";

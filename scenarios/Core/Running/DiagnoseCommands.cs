@@ -16,37 +16,44 @@ internal sealed class DiagnoseCommands(
         foreach (var command in setup.Runbook.Section(number).Diagnose)
         {
             var expected = scenario.Diagnose.FirstOrDefault(d => d.Comment == command.Comment);
-            await RunOneAsync(moment, command, corrected: false, Waits(moment, expected?.Remembers) ? expected?.InHealth : null, cancellation);
+            var until = moment is DiagnoseMoment.Fault ? ShowsFault(expected) : ShowsHealth(moment, expected?.InHealth, expected?.Remembers);
+            await RunOneAsync(moment, command, corrected: false, until, cancellation);
             if (expected?.Corrected is { } better)
-                await RunOneAsync(moment, command with { Command = better.Command }, corrected: true, Waits(moment, better.Remembers) ? better.InHealth : null, cancellation);
+                await RunOneAsync(moment, command with { Command = better.Command }, corrected: true, ShowsHealth(moment, better.InHealth, better.Remembers), cancellation);
         }
     }
 
-    /// <summary>
-    /// In the fault a command has one chance, as at night. Before and after, it is asked again until it shows health: a pod on its way
-    /// out still answers for a while. What it shows last is recorded and judged.
-    /// </summary>
-    private static bool Waits(DiagnoseMoment moment, bool? remembers) => moment is DiagnoseMoment.Health || (moment is DiagnoseMoment.After && remembers is false);
+    /// <summary>In the fault a command has one chance, as at night, unless what it shows is behind: at night that is over when on-call looks.</summary>
+    private static Until? ShowsFault(DiagnoseExpectation? expected) =>
+        expected is { InFault: { } fault, Lags: var lags } && lags > TimeSpan.Zero ? new Until("the fault", fault, lags) : null;
 
-    private async Task RunOneAsync(DiagnoseMoment moment, DiagnoseCommand command, bool corrected, OutputPattern? health, CancellationToken cancellation)
+    /// <summary>
+    /// Before and after, it is asked again until it shows health: a pod on its way out still answers for a while. What it shows last is
+    /// recorded and judged.
+    /// </summary>
+    private Until? ShowsHealth(DiagnoseMoment moment, OutputPattern? health, bool? remembers) =>
+        health is not null && (moment is DiagnoseMoment.Health || (moment is DiagnoseMoment.After && remembers is false))
+            ? new Until("health", health, patience.Settle) : null;
+
+    private async Task RunOneAsync(DiagnoseMoment moment, DiagnoseCommand command, bool corrected, Until? until, CancellationToken cancellation)
     {
-        var result = await AskAsync(command, health, cancellation);
+        var result = await AskAsync(command, until, cancellation);
         recorder.Add(new CommandRan(moment, command.Comment, command.Command, command.Line, result.ExitCode, result.Output, result.Error, result.Duration) { Corrected = corrected });
     }
 
-    private async Task<ShellResult> AskAsync(DiagnoseCommand command, OutputPattern? health, CancellationToken cancellation)
+    private async Task<ShellResult> AskAsync(DiagnoseCommand command, Until? until, CancellationToken cancellation)
     {
         var result = await shell.RunAsync(command.Command, cancellation);
-        if (health is null)
+        if (until is null)
             return result;
         try
         {
-            await eventually.ReachAsync($"\"{command.Comment}\" to show health", async c =>
+            await eventually.ReachAsync($"\"{command.Comment}\" to show {until.What}", async c =>
             {
-                if (!health.Holds(result.ExitCode, result.Output + result.Error))
+                if (!until.Holds(result))
                     result = await shell.RunAsync(command.Command, c);
-                return new Observation<bool>(health.Holds(result.ExitCode, result.Output + result.Error), true, $"exit {result.ExitCode}");
-            }, patience.Settle, cancellation, TimeSpan.FromSeconds(1));
+                return new Observation<bool>(until.Holds(result), true, $"exit {result.ExitCode}");
+            }, until.Within, cancellation, TimeSpan.FromSeconds(1));
         }
         catch (NotReachedException)
         {
@@ -54,5 +61,11 @@ internal sealed class DiagnoseCommands(
         }
 
         return result;
+    }
+
+    /// <summary>What a command is asked for again, and for how long.</summary>
+    private sealed record Until(string What, OutputPattern Pattern, TimeSpan Within)
+    {
+        public bool Holds(ShellResult result) => Pattern.Holds(result.ExitCode, result.Output + result.Error);
     }
 }

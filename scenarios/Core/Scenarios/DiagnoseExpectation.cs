@@ -66,6 +66,12 @@ public sealed record DiagnoseExpectation
     /// <summary>A log still shows the fault when it is over, so nothing is asked of it afterwards.</summary>
     public bool Remembers { get; init; }
 
+    /// <summary>
+    /// Machine time by which what it shows is behind, as an average over the last seconds is. No speed squeezes it, so in the fault the
+    /// command is asked again for so long. Zero: it shows what is.
+    /// </summary>
+    public TimeSpan Lags { get; init; }
+
     /// <summary>Why the command's output is the same in fault and health; null where it discriminates.</summary>
     public string? BlindBecause { get; init; }
 

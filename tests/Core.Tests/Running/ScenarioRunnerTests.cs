@@ -48,6 +48,16 @@ public sealed class ScenarioRunnerTests
             .Should().Equal(Enum.GetValues<DiagnoseMoment>().SelectMany(m => new[] { (m, false, false), (m, true, true) }));
     }
 
+    [TestCase(10, "busy", TestName = "A_command_that_is_behind_is_asked_again_in_the_fault")]
+    [TestCase(0, "idle", TestName = "A_command_that_shows_what_is_has_one_chance_in_the_fault")]
+    [CancelAfter(20_000)]
+    public async Task In_the_fault(int lags, string shown, CancellationToken cancellation)
+    {
+        var expected = DiagnoseExpectation.Tells("Check PostgreSQL pod", OutputPattern.Contains("busy"), OutputPattern.Lacks("busy")) with { Lags = TimeSpan.FromSeconds(lags) };
+        var timeline = await RunAsync(new FakeLab { ShownInFault = new Queue<string>(["idle", "busy"]) }, Scenario with { Diagnose = [expected] }, cancellation);
+        timeline.Events.OfType<CommandRan>().Single(c => c.Moment is DiagnoseMoment.Fault && c.Comment == expected.Comment).Output.Should().Be(shown);
+    }
+
     [Test, CancelAfter(20_000)]
     public async Task The_recording_tells_how_busy_the_machine_was(CancellationToken cancellation)
     {

@@ -121,10 +121,10 @@ public sealed class MutationRunTests
     public async Task A_recording_is_asked_at_its_own_speed()
     {
         var request = Replayed("""
-              - alert: LatencyHigh
-                expr: up{job="valeo-erp"} offset 15ms == 1
-            """, "LatencyHigh", "DatabaseDown-wrong-credentials", "LatencyHigh-cpu-limit");
-        (await RunAsync(request)).Mutants.Single(m => m.Mutant.Label == "== 1 -> != 1").By.Should().Be("recording LatencyHigh-cpu-limit", "it was recorded at ten times");
+              - alert: ErrorRateHigh
+                expr: api_requests_total{job="valeo-erp", status="500"} offset 15ms > 0
+            """, "ErrorRateHigh", "DatabaseDown-wrong-credentials", "ErrorRateHigh-bad-release");
+        (await RunAsync(request)).Mutants.Single(m => m.Mutant.Label == "> 0 -> < 0").By.Should().Be("recording ErrorRateHigh-bad-release", "it was recorded at ten times");
     }
 
     /// <summary>The first alert fires as before: only its reader sees its severity.</summary>
