@@ -14,6 +14,8 @@ public static class DatabaseDown
         Escalations = [Escalation.Cto],
         // A database that has just come back meets everybody who waited for it, and /readyz may fail once more.
         FlappingWindow = TimeSpan.FromMinutes(3),
+        // A pod that leaves is silent, too.
+        UnansweredFor = TimeSpan.FromSeconds(30),
     };
 
     private static readonly MitigationPlan LookAndRestart = new()

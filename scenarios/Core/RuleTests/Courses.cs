@@ -99,18 +99,24 @@ internal sealed class LossCourse(IReadOnlyList<LookTally> tallies, TimeSpan wind
     private int Lost(int look) => tallies[look].Scraped == 0 ? 0 : Courses.Last(tallies, look, window).Sum(t => t.Lost);
 }
 
-/// <summary><c>/readyz</c> gives 503 now, or did so for most of the last minutes and more than once.</summary>
-internal sealed class RefusalCourse(IReadOnlyList<LookTally> tallies, TimeSpan flapping) : Course
+/// <summary>
+/// <c>/readyz</c> gives 503 now, or did so for most of the last minutes and more than once, or has given no answer for a while though
+/// its pod lives.
+/// </summary>
+internal sealed class RefusalCourse(IReadOnlyList<LookTally> tallies, TimeSpan flapping, TimeSpan unansweredFor) : Course
 {
-    public override bool Holds(int look) => tallies[look].Refusing > 0 || (Share(look) > 0.5 && Changes(look) > 2);
+    public override bool Holds(int look) => Refusing(look) > 0 || (Share(look) > 0.5 && Changes(look) > 2);
 
-    public override string Say(int look) => tallies[look].Refusing > 0 || !Holds(look)
-        ? $"/readyz gave {(tallies[look].Hanging && tallies[look].Refusing > 0 ? "no answer" : "503")} on {Count(tallies[look].Refusing, "pod")}"
+    public override string Say(int look) => Refusing(look) > 0 || !Holds(look)
+        ? $"/readyz gave {(tallies[look].Hanging && Refusing(look) > 0 ? "no answer" : "503")} on {Count(Refusing(look), "pod")}"
         : string.Create(CultureInfo.InvariantCulture, $"/readyz gave 503 in {Share(look) * 100:0} % of the looks of the last {PrometheusDuration.Format(flapping)}, in more than one outage");
 
-    public override double Peak(int look) => tallies[look].Refusing;
+    public override double Peak(int look) => Refusing(look);
 
-    public override double Value(int look) => tallies[look].Refusing;
+    public override double Value(int look) => Refusing(look);
+
+    private int Refusing(int look) => tallies[look] is { Hanging: true, Blocked: false } now
+        ? Math.Min(now.Refusing, tallies[Math.Max(0, look - Beat.Looks(unansweredFor))].Refusing) : tallies[look].Refusing;
 
     private double Share(int look) => Looks(look).Average(t => t.Refusing > 0 ? 1 : 0);
 
@@ -150,7 +156,7 @@ internal static class Courses
 
     public static Course Of(string alert, Measurements measured, PromisedRules rules, Func<int, bool> isDown) => alert switch
     {
-        Down => new RefusalCourse(measured.Tallies, rules.FlappingWindow(alert)),
+        Down => new RefusalCourse(measured.Tallies, rules.FlappingWindow(alert), rules.UnansweredFor(alert)),
         "ErrorRateHigh" => new ShareCourse(measured.Tallies, t => t.Failed)
         {
             Window = Symptom.Errors.Window(), Remembers = rules.Remembers(alert), IsEnough = (errors, _) => errors >= FewestErrors, IsCovered = isDown, Verb = "failed",

@@ -70,7 +70,8 @@ internal sealed class ErpWorld
         var scraped = fleet.Pods.Where(p => p.Answers(look) && !IsScrapeLost(p, look) && !IsBlocked(p, look)).ToList();
         tallies.Add(tally with
         {
-            Refusing = fleet.Pods.Count(p => p.Answers(look) && !p.Ready), Hanging = signs.ReadyHangs, Scraped = scraped.Count, Unknown = Unknown(look),
+            Refusing = fleet.Pods.Count(p => p.Answers(look) && !p.Ready), Hanging = signs.ReadyHangs, Blocked = signs.Blocks,
+            Scraped = scraped.Count, Unknown = Unknown(look),
             Opened = scraped.Intersect(watched).Sum(p => p.See(look)), Open = fleet.Pods.Sum(p => p.Known(look)),
             Gone = fleet.Gone - gone, Changed = fleet.Generation != generation, Wanted = fleet.Wanted, RollingOut = fleet.Updated < fleet.Replicas,
         });

@@ -37,6 +37,9 @@ public sealed record LookTally
     /// <summary>Those that refuse give no answer.</summary>
     public bool Hanging { get; init; }
 
+    /// <summary>Nothing else of those that refuse answers either.</summary>
+    public bool Blocked { get; init; }
+
     /// <summary>Pods that answer a scrape.</summary>
     public int Scraped { get; init; }
 

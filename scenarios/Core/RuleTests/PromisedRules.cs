@@ -27,6 +27,9 @@ public sealed class PromisedRules(AlertRuleFile runbook, AlertRuleFile corrected
     /// <summary>How far back it looks for outages before the last one.</summary>
     public TimeSpan FlappingWindow(string alert) => Expected(alert)?.FlappingWindow ?? TimeSpan.Zero;
 
+    /// <summary>How long a check must have given no answer, though its pod lives.</summary>
+    public TimeSpan UnansweredFor(string alert) => Expected(alert)?.UnansweredFor ?? TimeSpan.Zero;
+
     public IReadOnlyDictionary<string, string> Labels(string alert) =>
         new Dictionary<string, string>(Page(alert).Labels) { ["severity"] = (Find(runbook, alert) ?? Page(alert)).Labels["severity"] };
 

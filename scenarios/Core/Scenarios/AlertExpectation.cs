@@ -28,6 +28,12 @@ public sealed record AlertExpectation
     /// </summary>
     public TimeSpan FlappingWindow { get; init; }
 
+    /// <summary>
+    /// Production time for which a check must have given no answer, though its pod lives, before the corrected rule takes that for a
+    /// symptom; none where an answer is not what it asks for.
+    /// </summary>
+    public TimeSpan UnansweredFor { get; init; }
+
     /// <summary>Production time from the page to its acknowledgement; null where nobody answers.</summary>
     public TimeSpan? AcknowledgedAfter { get; init; }
 }
