@@ -9,7 +9,7 @@ public static class Waivers
     [
         new(
             2, RunbookPart.Cause, "High Load",
-            "trial runs on two cores passed in four of nine cases, with the crowd tuned between them and other work on the machine: nothing can be said of the step yet",
+            "in trial runs on two cores the alert came and the commands told, and five pods restored nothing: they took what was left of the machine itself, so that nothing can be said of the step yet",
             new DateOnly(2026, 12, 31)),
     ];
 }
