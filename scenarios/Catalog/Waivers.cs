@@ -9,7 +9,7 @@ public static class Waivers
     [
         new(
             2, RunbookPart.Cause, "High Load",
-            "in trial runs on two cores the alert came and the commands told, and five pods restored nothing: they took what was left of the machine itself, so that nothing can be said of the step yet",
+            "in trial runs on two cores the alert came, and five pods restored nothing, for the machine itself had hardly anything left: nothing can be said of the step yet",
             new DateOnly(2026, 12, 31)),
     ];
 }
