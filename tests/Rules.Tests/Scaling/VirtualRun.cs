@@ -4,6 +4,7 @@ using ValeoChaos.Core.Alerting;
 using ValeoChaos.Core.PromQl;
 using ValeoChaos.Core.Recordings;
 using ValeoChaos.Core.Running;
+using ValeoChaos.Lab.Monitoring;
 using YamlDotNet.RepresentationModel;
 
 namespace ValeoChaos.RulesTests.Scaling;
@@ -98,11 +99,9 @@ internal sealed partial class VirtualRun
 
     private static SeriesName NameOf(VectorSelector series) => new(series.Name!, series.Matchers.ToDictionary(label => label.Label, label => label.Value));
 
-    /// <summary>promtool tests one file after the other; the files share nothing.</summary>
     private static async Task<string> TestAsync(List<string> paths)
     {
-        var parts = paths.Index().GroupBy(path => path.Index % Environment.ProcessorCount, path => path.Item);
-        var answers = await Task.WhenAll(parts.Select(part => RuleTool.RunAsync("promtool", ["test", "rules", .. part])));
+        var answers = await Task.WhenAll(Promtool.Deal(paths, Environment.ProcessorCount).Select(part => RuleTool.RunAsync("promtool", ["test", "rules", .. part])));
         return string.Concat(answers.Select(answer => answer.Output));
     }
 
