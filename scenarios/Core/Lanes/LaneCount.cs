@@ -9,10 +9,17 @@ public static class LaneCount
     /// <summary>A lab that boots beside one under load takes more than half of two cores; a third makes the bounds of detection a matter of luck.</summary>
     private const int LabsPerCore = 1;
 
+    /// <summary>
+    /// Where a page of fresh memory costs more, two labs are in each other's way whatever the processors do. It is far from both that
+    /// were seen: less than 1 us where two lanes passed, 20 us and more where each of their scenarios was late.
+    /// </summary>
+    public static readonly TimeSpan DearPage = TimeSpan.FromMicroseconds(5);
+
     /// <summary>At least one: whether a machine carries a single lab shows at its boot.</summary>
     /// <param name="cores">As the machine counts them.</param>
     /// <param name="share">What it gets of them when it asks, 0 to 1: the host of a virtual machine may have given them to others, too.</param>
+    /// <param name="freshPage">What a page of memory costs that nothing has touched yet.</param>
     /// <param name="availableBytes">Memory that is left.</param>
-    public static int For(int cores, double share, long availableBytes) =>
-        (int)Math.Max(1, Math.Min(Math.Round(cores * share) * LabsPerCore, availableBytes / BytesPerLab));
+    public static int For(int cores, double share, TimeSpan freshPage, long availableBytes) =>
+        freshPage > DearPage ? 1 : (int)Math.Max(1, Math.Min(Math.Round(cores * share) * LabsPerCore, availableBytes / BytesPerLab));
 }

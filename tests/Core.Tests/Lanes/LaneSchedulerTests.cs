@@ -85,15 +85,17 @@ public sealed class LaneSchedulerTests
         return true;
     });
 
-    [TestCase(1, 1, 64, 1)]
-    [TestCase(2, 1, 24, 2)]
-    [TestCase(2, 0.8, 24, 2)]
-    [TestCase(2, 0.6, 24, 1)]
-    [TestCase(2, 0, 24, 1)]
-    [TestCase(16, 1, 4, 2)]
-    [TestCase(8, 1, 1, 1)]
-    public void Lanes_are_what_cores_and_memory_carry(int cores, double share, int gigabytes, int lanes) =>
-        LaneCount.For(cores, share, gigabytes * 1_000_000_000L).Should().Be(lanes);
+    [TestCase(1, 1, 0.5, 64, 1)]
+    [TestCase(2, 1, 0.5, 24, 2)]
+    [TestCase(2, 0.8, 0.5, 24, 2)]
+    [TestCase(2, 0.6, 0.5, 24, 1)]
+    [TestCase(2, 0, 0.5, 24, 1)]
+    [TestCase(16, 1, 0.5, 4, 2)]
+    [TestCase(8, 1, 0.5, 1, 1)]
+    [TestCase(2, 1, 5, 24, 2)]
+    [TestCase(16, 1, 6, 24, 1)]
+    public void Lanes_are_what_cores_and_memory_carry(int cores, double share, double freshPageMicroseconds, int gigabytes, int lanes) =>
+        LaneCount.For(cores, share, TimeSpan.FromMicroseconds(freshPageMicroseconds), gigabytes * 1_000_000_000L).Should().Be(lanes);
 
     private static Assignment? Next(LaneState[] lanes, params WaitingRun[] waiting) => Scheduler.Next(lanes, waiting);
 
