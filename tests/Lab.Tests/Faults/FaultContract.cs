@@ -36,6 +36,8 @@ public abstract class FaultContract(DatabaseForm database)
             new LabOptions
             {
                 Database = database, Scale = new TimeScale(20), Provision = Provisioner.AskedFor,
+                // A fault in the lab beside it may take all the processor there is, and its effect is not a matter of seconds.
+                Yields = false,
                 Clock = TimeProvider.System, Progress = TestContext.Progress.WriteLine,
             },
             CancellationToken.None);
