@@ -16,10 +16,10 @@ internal sealed class DiagnoseCommands(
         foreach (var command in setup.Runbook.Section(number).Diagnose)
         {
             var expected = scenario.Diagnose.FirstOrDefault(d => d.Comment == command.Comment);
-            var until = moment is DiagnoseMoment.Fault ? ShowsFault(expected) : ShowsHealth(moment, expected?.InHealth, expected?.Remembers);
+            var until = moment is DiagnoseMoment.Fault ? ShowsFault(expected) : ShowsHealth(moment, expected?.InFault, expected?.InHealth, expected?.Remembers);
             await RunOneAsync(moment, command, corrected: false, until, cancellation);
             if (expected?.Corrected is { } better)
-                await RunOneAsync(moment, command with { Command = better.Command }, corrected: true, ShowsHealth(moment, better.InHealth, better.Remembers), cancellation);
+                await RunOneAsync(moment, command with { Command = better.Command }, corrected: true, ShowsHealth(moment, better.InFault, better.InHealth, better.Remembers), cancellation);
         }
     }
 
@@ -28,12 +28,15 @@ internal sealed class DiagnoseCommands(
         expected is { InFault: { } fault, Lags: var lags } && lags > TimeSpan.Zero ? new Until("the fault", fault, lags) : null;
 
     /// <summary>
-    /// Before and after, it is asked again until it shows health: a pod on its way out still answers for a while. What it shows last is
-    /// recorded and judged.
+    /// Before and after, it is asked again until it shows health: a pod on its way out still answers for a while, and may remember another
+    /// fault. What it shows last is recorded and judged.
     /// </summary>
-    private Until? ShowsHealth(DiagnoseMoment moment, OutputPattern? health, bool? remembers) =>
-        health is not null && (moment is DiagnoseMoment.Health || (moment is DiagnoseMoment.After && remembers is false))
-            ? new Until("health", health, patience.Settle) : null;
+    private Until? ShowsHealth(DiagnoseMoment moment, OutputPattern? fault, OutputPattern? health, bool? remembers) => moment switch
+    {
+        DiagnoseMoment.Health when health is not null || fault is not null => new Until("health", health, patience.Settle) { Not = fault },
+        DiagnoseMoment.After when health is not null && remembers is false => new Until("health", health, patience.Settle),
+        _ => null,
+    };
 
     private async Task RunOneAsync(DiagnoseMoment moment, DiagnoseCommand command, bool corrected, Until? until, CancellationToken cancellation)
     {
@@ -64,8 +67,12 @@ internal sealed class DiagnoseCommands(
     }
 
     /// <summary>What a command is asked for again, and for how long.</summary>
-    private sealed record Until(string What, OutputPattern Pattern, TimeSpan Within)
+    private sealed record Until(string What, OutputPattern? Pattern, TimeSpan Within)
     {
-        public bool Holds(ShellResult result) => Pattern.Holds(result.ExitCode, result.Output + result.Error);
+        public OutputPattern? Not { get; init; }
+
+        public bool Holds(ShellResult result) => Shows(Pattern, result) is not false && Shows(Not, result) is not true;
+
+        private static bool? Shows(OutputPattern? pattern, ShellResult result) => pattern?.Holds(result.ExitCode, result.Output + result.Error);
     }
 }

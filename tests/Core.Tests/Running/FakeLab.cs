@@ -31,6 +31,9 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
     /// <summary>What commands show one after the other while the fault is in; nothing when it is empty.</summary>
     public Queue<string> ShownInFault { get; init; } = [];
 
+    /// <summary>The same while nothing is broken.</summary>
+    public Queue<string> ShownInHealth { get; init; } = [];
+
     /// <summary>Called when the fault is in, with everything broken.</summary>
     public Action? WhenBroken { get; init; }
 
@@ -108,7 +111,7 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
     public Task<ShellResult> RunAsync(string command, CancellationToken cancellation)
     {
         Called($"shell: {command}");
-        return Task.FromResult(new ShellResult(0, Broken && ShownInFault.TryDequeue(out var shown) ? shown : "", "", TimeSpan.Zero));
+        return Task.FromResult(new ShellResult(0, (Broken ? ShownInFault : ShownInHealth).TryDequeue(out var shown) ? shown : "", "", TimeSpan.Zero));
     }
 
     public Task<string> PerformAsync(MitigationAction action, CancellationToken cancellation)

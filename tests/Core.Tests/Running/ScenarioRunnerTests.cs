@@ -58,6 +58,16 @@ public sealed class ScenarioRunnerTests
         timeline.Events.OfType<CommandRan>().Single(c => c.Moment is DiagnoseMoment.Fault && c.Comment == expected.Comment).Output.Should().Be(shown);
     }
 
+    [TestCase("well", TestName = "A_command_that_remembers_another_fault_is_asked_again_in_health")]
+    [TestCase("well and failed", TestName = "A_command_that_still_shows_the_fault_in_health_is_recorded_so")]
+    [CancelAfter(20_000)]
+    public async Task In_health(string shown, CancellationToken cancellation)
+    {
+        var expected = DiagnoseExpectation.Tells("Check PostgreSQL pod", OutputPattern.Contains("failed"), OutputPattern.Contains("well")) with { Remembers = true };
+        var timeline = await RunAsync(new FakeLab { ShownInHealth = new Queue<string>(["well and failed", shown]) }, Scenario with { Diagnose = [expected] }, cancellation);
+        timeline.Events.OfType<CommandRan>().Single(c => c.Moment is DiagnoseMoment.Health && c.Comment == expected.Comment).Output.Should().Be(shown);
+    }
+
     [Test, CancelAfter(20_000)]
     public async Task The_recording_tells_how_busy_the_machine_was(CancellationToken cancellation)
     {
