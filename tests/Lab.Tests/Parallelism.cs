@@ -1,2 +1,2 @@
-// One lab for each fixture that has one; they wait far more than they work.
+// Fixtures with a lab take turns where the machine does not carry two.
 [assembly: LevelOfParallelism(2)]

@@ -6,6 +6,7 @@ using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Lab.Cluster;
 using ValeoChaos.Lab.Engine;
 using ValeoChaos.Lab.Faults;
+using ValeoChaos.Lab.Lanes;
 
 namespace ValeoChaos.Lab.Tests.Faults;
 
@@ -25,6 +26,10 @@ public abstract class FaultContract(DatabaseForm database)
         Streams = [new HeldStreams("/api/stream/orders", Clients: 4, Silence: TimeSpan.FromSeconds(5))],
     };
 
+    /// <summary>A place for each lab that this machine carries; beside another one a lab here may have hardly any of the processor for minutes.</summary>
+    private static readonly Lazy<Task<SemaphoreSlim>> Places =
+        new(async () => new SemaphoreSlim(await MachineCapacity.LanesAsync(TestContext.Progress.WriteLine, CancellationToken.None)));
+
     private readonly Eventually eventually = new(TimeProvider.System, TestContext.Progress.WriteLine);
     private LabSession lab = null!;
     private ILoadRun load = null!;
@@ -32,6 +37,7 @@ public abstract class FaultContract(DatabaseForm database)
     [OneTimeSetUp]
     public async Task Boot()
     {
+        await (await Places.Value).WaitAsync();
         lab = await LabSession.StartAsync(
             new LabOptions
             {
@@ -51,6 +57,7 @@ public abstract class FaultContract(DatabaseForm database)
             await load.DisposeAsync();
         if (lab is not null)
             await lab.DisposeAsync();
+        (await Places.Value).Release();
     }
 
     protected async Task ItIsSeenOnlyWhileItIsIn(Fault fault, CancellationToken cancellation)
@@ -58,7 +65,7 @@ public abstract class FaultContract(DatabaseForm database)
         var hands = Hands(fault);
         await hands.PrepareAsync(cancellation);
         await HealthAsync(cancellation);
-        (await Hands(fault).ObserveAsync(cancellation)).InEffect.Should().BeFalse("{0} is not in yet", fault.Name);
+        await UnseenAsync(fault, "not to be seen yet", cancellation);
         var session = new FaultSession(hands);
         try
         {
@@ -78,11 +85,16 @@ public abstract class FaultContract(DatabaseForm database)
         }
 
         await HealthAsync(cancellation);
+        await UnseenAsync(fault, "to be gone", cancellation);
+    }
+
+    private async Task UnseenAsync(Fault fault, string what, CancellationToken cancellation)
+    {
         // New hands remember nothing: what they see is there now.
-        var after = Hands(fault);
-        await eventually.ReachAsync($"{fault.Name} to be gone", async c =>
+        var hands = Hands(fault);
+        await eventually.ReachAsync($"{fault.Name} {what}", async c =>
         {
-            var look = await after.ObserveAsync(c);
+            var look = await hands.ObserveAsync(c);
             return new Observation<bool>(!look.InEffect, true, look.Evidence);
         }, Patience, cancellation);
     }
