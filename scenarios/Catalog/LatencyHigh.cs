@@ -67,6 +67,8 @@ public static class LatencyHigh
         Database = DatabaseForm.Pod,
         Load = LoadProfiles.PriceLists,
         Fault = new CpuLimited(LoadProfiles.PriceList, TimeSpan.FromMilliseconds(800)),
+        // Nobody shall be paged for the rollouts that set the limit and raise it.
+        MostSpeed = 10,
         Alerts = [Page],
         Diagnose =
         [

@@ -9,7 +9,7 @@ public static class QuietDay
 {
     public static Scenario OfficeHours { get; } = Day("office-hours", "office load and no fault: nobody is paged", LoadProfiles.OfficeHours);
 
-    public static Scenario GoodRelease { get; } = Day("good-release", "the same version is rolled out again under office load", LoadProfiles.OfficeHours, new GoodRelease());
+    public static Scenario GoodRelease { get; } = Day("good-release", "the same version is rolled out again under office load", LoadProfiles.OfficeHours, new GoodRelease()) with { MostSpeed = 10 };
 
     /// <summary>Thirteen screens lose their stream by intention.</summary>
     public static Scenario ScaledDown { get; } = Day("scaled-down", "somebody scales from three pods to two under 40 open streams", LoadProfiles.ShopFloor, new Scaled(2));
