@@ -60,7 +60,7 @@ public sealed class CommandLineTests
     [Test, CancelAfter(Lanes.PatienceMs)]
     public Task Interrupted_it_undoes_the_fault_and_leaves_nothing(CancellationToken cancellation) => InALaneAsync(async c =>
     {
-        using var cli = await InFault(c);
+        using var cli = await RunUntil("symptom: 3 of 3 pods 503", c);
         cli.Interrupt();
         await eventually.ReachAsync("the command line to end", _ => Task.FromResult(new Observation<bool>(cli.HasExited, true, cli.Output)), TimeSpan.FromMinutes(2), c);
         cli.ExitCode.Should().NotBe(0);
@@ -71,7 +71,7 @@ public sealed class CommandLineTests
     [Test, CancelAfter(Lanes.PatienceMs)]
     public Task Killed_it_leaves_what_the_next_start_removes(CancellationToken cancellation) => InALaneAsync(async c =>
     {
-        using var cli = await InFault(c);
+        using var cli = await RunUntil(": deployments", c);
         cli.Kill();
         cli.WaitForExit();
         (await LeftOf(cli.Id, c)).Should().NotBeEmpty("a killed process cannot clean up, or this test tests nothing");
@@ -85,12 +85,12 @@ public sealed class CommandLineTests
         return true;
     }, cancellation);
 
-    private async Task<CommandLineProcess> InFault(CancellationToken cancellation)
+    private async Task<CommandLineProcess> RunUntil(string said, CancellationToken cancellation)
     {
         var cli = CommandLineProcess.Start("run", "DatabaseDown/postgresql-pod-down", "--results", LabRun.Results);
         await eventually.ReachAsync(
-            "the fault to be injected",
-            _ => Task.FromResult(new Observation<bool>(cli.Output.Contains("symptom: 3 of 3 pods 503", StringComparison.Ordinal), true, cli.Output)), TimeSpan.FromMinutes(3), cancellation);
+            $"the command line to say \"{said}\"",
+            _ => Task.FromResult(new Observation<bool>(cli.Output.Contains(said, StringComparison.Ordinal), true, cli.Output)), TimeSpan.FromMinutes(3), cancellation);
         return cli;
     }
 

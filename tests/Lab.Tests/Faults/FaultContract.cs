@@ -4,9 +4,7 @@ using ValeoChaos.Core.Ports;
 using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Lab.Cluster;
-using ValeoChaos.Lab.Engine;
 using ValeoChaos.Lab.Faults;
-using ValeoChaos.Lab.Lanes;
 
 namespace ValeoChaos.Lab.Tests.Faults;
 
@@ -26,38 +24,26 @@ public abstract class FaultContract(DatabaseForm database)
         Streams = [new HeldStreams("/api/stream/orders", Clients: 4, Silence: TimeSpan.FromSeconds(5))],
     };
 
-    /// <summary>A place for each lab that this machine carries; beside another one a lab here may have hardly any of the processor for minutes.</summary>
-    private static readonly Lazy<Task<SemaphoreSlim>> Places =
-        new(async () => new SemaphoreSlim(await MachineCapacity.LanesAsync(TestContext.Progress.WriteLine, CancellationToken.None)));
-
     private readonly Eventually eventually = new(TimeProvider.System, TestContext.Progress.WriteLine);
-    private LabSession lab = null!;
-    private ILoadRun load = null!;
+    private FaultLabs.Lease? lease;
+    private ILoadRun? load;
+
+    private LabSession Lab => lease!.Lab;
 
     [OneTimeSetUp]
-    public async Task Boot()
+    public async Task Take()
     {
-        await (await Places.Value).WaitAsync();
-        lab = await LabSession.StartAsync(
-            new LabOptions
-            {
-                Database = database, Scale = new TimeScale(20), Provision = Provisioner.AskedFor,
-                // A fault in the lab beside it may take all the processor there is, and its effect is not a matter of seconds.
-                Yields = false,
-                Clock = TimeProvider.System, Progress = TestContext.Progress.WriteLine,
-            },
-            CancellationToken.None);
-        load = lab.Handles.Load.Start(SomeLoad, lab.Handles.Target, CancellationToken.None);
+        lease = await FaultLabs.TakeAsync(database);
+        load = Lab.Handles.Load.Start(SomeLoad, Lab.Handles.Target, CancellationToken.None);
     }
 
     [OneTimeTearDown]
-    public async Task Remove()
+    public async Task GiveBack()
     {
         if (load is not null)
             await load.DisposeAsync();
-        if (lab is not null)
-            await lab.DisposeAsync();
-        (await Places.Value).Release();
+        if (lease is not null)
+            await lease.DisposeAsync();
     }
 
     protected async Task ItIsSeenOnlyWhileItIsIn(Fault fault, CancellationToken cancellation)
@@ -99,11 +85,11 @@ public abstract class FaultContract(DatabaseForm database)
         }, Patience, cancellation);
     }
 
-    private IFaultInjector Hands(Fault fault) => new FaultHands(lab.Handles).For(fault);
+    private IFaultInjector Hands(Fault fault) => new FaultHands(Lab.Handles).For(fault);
 
     private Task HealthAsync(CancellationToken cancellation)
     {
-        var probe = new ReadyzProbe(lab.Kubernetes, 3);
+        var probe = new ReadyzProbe(Lab.Kubernetes, 3);
         return eventually.ReachAsync("/readyz to be 200 on every pod", async c =>
         {
             var seen = await probe.ObserveAsync(c);
