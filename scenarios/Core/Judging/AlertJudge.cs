@@ -20,12 +20,12 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
         var took = firing?.At - timeline.SymptomHeldAt(firing?.At)?.At;
         var excess = took - bounds.Ceiling;
         // A break of the symptom too short for the rule to see does not make it early.
-        var early = firing?.At - symptom?.At < bounds.Floor - TimelineView.Tolerance;
-        var late = excess > TimelineView.Tolerance;
+        var early = firing?.At - symptom?.At < bounds.Floor - timeline.Tolerance;
+        var late = excess > timeline.Tolerance;
         var severity = firing is null || firing.Severity == expected.Severity;
         var remark = late ? $", {Seconds.Plain(excess!.Value)} too late"
             : early ? ", before its time"
-            : took < bounds.Floor - TimelineView.Tolerance ? $", counted from where the symptom came back; it had first come {Seconds.Plain(firing!.At - symptom!.At)} before"
+            : took < bounds.Floor - timeline.Tolerance ? $", counted from where the symptom came back; it had first come {Seconds.Plain(firing!.At - symptom!.At)} before"
             : "";
         return new Check
         {
@@ -66,7 +66,7 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
             Took = took,
             Bound = $"at most {Seconds.Plain(ceiling)}{(flapped ? ", for it had come back, and the rule remembers flapping" : "")}",
             Outcome = !known ? Outcome.Inconclusive
-                : took is { } t && t <= ceiling + TimelineView.Tolerance ? Outcome.Pass : Outcome.Fail,
+                : took is { } t && t <= ceiling + timeline.Tolerance ? Outcome.Pass : Outcome.Fail,
         };
     }
 

@@ -51,7 +51,7 @@ public sealed class EscalationJudge : IJudge
         TimelineView timeline, AlertExpectation expected, EscalationExpectation escalation, EscalationBounds bounds, NotificationArrived? told)
     {
         var (outcome, seen) = PageLife.Of(timeline, expected.Alert) is not { } page ? (Outcome.Inconclusive, "the page never fired")
-            : told is null ? Asleep(timeline, expected, bounds, page) : Awake(bounds, page, told.At - page.Began);
+            : told is null ? Asleep(timeline, expected, bounds, page) : Awake(timeline, bounds, page, told.At - page.Began);
         var due = IsDue(timeline, expected, bounds);
         return new Check
         {
@@ -66,13 +66,13 @@ public sealed class EscalationJudge : IJudge
         };
     }
 
-    private static (Outcome Outcome, string Seen) Awake(EscalationBounds bounds, PageLife page, TimeSpan took)
+    private static (Outcome Outcome, string Seen) Awake(TimelineView timeline, EscalationBounds bounds, PageLife page, TimeSpan took)
     {
-        if (page.Unanswered < bounds.Floor - TimelineView.Tolerance)
+        if (page.Unanswered < bounds.Floor - timeline.Tolerance)
             return (Outcome.Fail, $"woken {Seconds.Plain(took)} after the firing, though the page was {page.Answer} after {Seconds.Plain(page.Unanswered)}");
-        if (took < bounds.Floor - TimelineView.Tolerance)
+        if (took < bounds.Floor - timeline.Tolerance)
             return (Outcome.Fail, $"woken {Seconds.Plain(took)} after the firing, before the time");
-        return took > bounds.Ceiling + TimelineView.Tolerance
+        return took > bounds.Ceiling + timeline.Tolerance
             ? (Outcome.Fail, $"woken {Seconds.Plain(took)} after the firing, {Seconds.Plain(took - bounds.Ceiling)} too late")
             : (Outcome.Pass, $"woken {Seconds.Plain(took)} after the firing");
     }
@@ -80,7 +80,7 @@ public sealed class EscalationJudge : IJudge
     private static (Outcome Outcome, string Seen) Asleep(TimelineView timeline, AlertExpectation expected, EscalationBounds bounds, PageLife page)
     {
         var answered = $"the page was {page.Answer} after {Seconds.Plain(page.Unanswered)}";
-        if (page.Unanswered >= bounds.Ceiling + TimelineView.Tolerance)
+        if (page.Unanswered >= bounds.Ceiling + timeline.Tolerance)
             return (Outcome.Fail, $"not told, and {answered}");
         if (IsDue(timeline, expected, bounds))
             return (Outcome.Inconclusive, $"it never came to that: {answered}");
@@ -95,7 +95,7 @@ public sealed class EscalationJudge : IJudge
 
     private static Check Copied(TimelineView timeline, string alert, string team, string copy, NotificationArrived told, TimeSpan within)
     {
-        var copied = NotificationJudge.Of(timeline, alert, copy, "firing").FirstOrDefault(n => n.At >= told.At - TimelineView.Tolerance);
+        var copied = NotificationJudge.Of(timeline, alert, copy, "firing").FirstOrDefault(n => n.At >= told.At - timeline.Tolerance);
         var after = copied?.At - told.At;
         return new Check
         {
@@ -104,7 +104,7 @@ public sealed class EscalationJudge : IJudge
             Seen = after is { } late ? $"{Seconds.Signed(late)} after {team} was told" : "no notification",
             Offset = copied is null ? null : timeline.Offset(copied),
             Bound = $"at most {Seconds.Plain(within)} after {team}",
-            Outcome = after <= within + TimelineView.Tolerance ? Outcome.Pass : Outcome.Fail,
+            Outcome = after <= within + timeline.Tolerance ? Outcome.Pass : Outcome.Fail,
         };
     }
 

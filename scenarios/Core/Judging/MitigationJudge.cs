@@ -85,7 +85,7 @@ public sealed class MitigationJudge : IJudge
         var healthy = timeline.WellAgain(timeline.Disturbed);
         var took = healthy?.At - start;
         var byUndo = healthy is null || (undo is { } u && healthy.At >= u);
-        var inTime = took <= within + TimelineView.Tolerance;
+        var inTime = took <= within + timeline.Tolerance;
         return new Check
         {
             Name = "the mitigation restores health",

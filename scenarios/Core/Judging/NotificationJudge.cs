@@ -42,7 +42,7 @@ public sealed class NotificationJudge : IJudge
             Took = took,
             Bound = $"at most {Seconds.Plain(bounds.NotifyCeiling)} after the firing",
             Outcome = firing is null && told is null ? Outcome.Inconclusive
-                : took is { } d && d <= bounds.NotifyCeiling + TimelineView.Tolerance ? Outcome.Pass : Outcome.Fail,
+                : took is { } d && d <= bounds.NotifyCeiling + timeline.Tolerance ? Outcome.Pass : Outcome.Fail,
         };
     }
 
@@ -63,7 +63,7 @@ public sealed class NotificationJudge : IJudge
             Took = took,
             Bound = $"at most {Seconds.Plain(within)} after the end",
             Outcome = told is null || ended is null ? Outcome.Inconclusive
-                : took is { } d && d <= within + TimelineView.Tolerance ? Outcome.Pass : Outcome.Fail,
+                : took is { } d && d <= within + timeline.Tolerance ? Outcome.Pass : Outcome.Fail,
         };
     }
 

@@ -18,10 +18,8 @@ public sealed class TimelineView(Timeline timeline)
     /// </summary>
     public const string EscalationFile = "escalation.yml";
 
-    /// <summary>
-    /// The one tolerance of all bounds: an interval of each observer (0.2 s), the answer's way, and the scheduler of a busy machine.
-    /// </summary>
-    public static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(500);
+    /// <summary>The one tolerance of all bounds.</summary>
+    public TimeSpan Tolerance => timeline.Tolerance;
 
     public Timeline Timeline => timeline;
 

@@ -43,6 +43,9 @@ public sealed record RunSetup
 
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
+    /// <summary>Machine time by which each bound may be missed on this machine.</summary>
+    public TimeSpan Tolerance { get; init; } = Timeline.UsualTolerance;
+
     public required string RerunCommand { get; init; }
 
     public required TimeProvider Clock { get; init; }

@@ -36,6 +36,7 @@ public sealed class ScenarioRunner(RunPorts ports, RunSetup setup, Patience? pat
             StartedAt = recorder.StartedAt,
             Rules = setup.Rules,
             Bounds = setup.Bounds,
+            Tolerance = setup.Tolerance,
             Versions = setup.Versions,
             RerunCommand = setup.RerunCommand,
             Events = recorder.Snapshot(),

@@ -40,6 +40,8 @@ public sealed record Timeline
 {
     public const int CurrentSchema = 2;
 
+    public static readonly TimeSpan UsualTolerance = TimeSpan.FromMilliseconds(500);
+
     public int SchemaVersion { get; init; } = CurrentSchema;
 
     public required Scenario Scenario { get; init; }
@@ -51,6 +53,12 @@ public sealed record Timeline
     public required IReadOnlyList<LoadedRule> Rules { get; init; }
 
     public required IReadOnlyList<AlertBounds> Bounds { get; init; }
+
+    /// <summary>
+    /// Machine time by which each bound may be missed: an interval of each observer (0.2 s), the answer's way, and the scheduler of a busy
+    /// machine.
+    /// </summary>
+    public TimeSpan Tolerance { get; init; } = UsualTolerance;
 
     /// <summary>What ran: images, versions, the project's commit.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }

@@ -84,6 +84,13 @@ public sealed class VerdictTests
             Recording.Good.Moved<AlertObserved>(17, a => a.State is AlertState.Firing).Moved<NotificationArrived>(17.1, n => n.Status == "firing"),
             Outcome.Fail, "DatabaseDown fires", "fired after 6.4 s with severity critical, 1.2 s too late");
 
+    [TestCase(0.5, Outcome.Fail)]
+    [TestCase(1, Outcome.Pass)]
+    public void A_page_is_late_by_more_than_the_recorded_tolerance(double tolerance, Outcome outcome) =>
+        Expect(
+            Recording.Good.Moved<NotificationArrived>(15.2, n => n.Status == "firing") with { Tolerance = TimeSpan.FromSeconds(tolerance) },
+            outcome, "database-team is paged", "told 0.7 s after the firing");
+
     [Test]
     public void An_alert_is_late_only_from_when_the_symptom_stays()
     {

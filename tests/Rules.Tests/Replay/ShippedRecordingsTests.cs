@@ -49,7 +49,7 @@ public sealed class ShippedRecordingsTests
         foreach (var run in report.Runs)
         {
             var (live, replayed) = (new TimelineView(run.Recording.Timeline), new TimelineView(run.Timeline));
-            var bound = run.Recording.ScrapeIntervals.Values.Max() + run.Recording.EvaluationInterval + TimelineView.Tolerance;
+            var bound = run.Recording.ScrapeIntervals.Values.Max() + run.Recording.EvaluationInterval + live.Tolerance;
             foreach (var rule in run.Timeline.Rules)
             {
                 var (was, now) = (live.FirstFiring(rule.File, rule.Alert)?.At, replayed.FirstFiring(rule.File, rule.Alert)?.At);
