@@ -92,8 +92,8 @@ public sealed class LaneSchedulerTests
     [TestCase(2, 0, 0.5, 24, 1)]
     [TestCase(16, 1, 0.5, 4, 2)]
     [TestCase(8, 1, 0.5, 1, 1)]
-    [TestCase(2, 1, 5, 24, 2)]
-    [TestCase(16, 1, 6, 24, 1)]
+    [TestCase(2, 1, 10, 24, 2)]
+    [TestCase(16, 1, 11, 24, 1)]
     public void Lanes_are_what_cores_and_memory_carry(int cores, double share, double freshPageMicroseconds, int gigabytes, int lanes) =>
         LaneCount.For(cores, share, TimeSpan.FromMicroseconds(freshPageMicroseconds), gigabytes * 1_000_000_000L).Should().Be(lanes);
 
