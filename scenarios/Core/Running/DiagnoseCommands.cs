@@ -31,10 +31,10 @@ internal sealed class DiagnoseCommands(
     /// Before and after, it is asked again until it shows health: a pod on its way out still answers for a while, and may remember another
     /// fault. What it shows last is recorded and judged.
     /// </summary>
-    private Until? ShowsHealth(DiagnoseMoment moment, OutputPattern? fault, OutputPattern? health, bool? remembers) => moment switch
+    private Until? ShowsHealth(DiagnoseMoment moment, OutputPattern? fault, OutputPattern? health, bool? remembers) => (moment, health) switch
     {
-        DiagnoseMoment.Health when health is not null || fault is not null => new Until("health", health, patience.Settle) { Not = fault },
-        DiagnoseMoment.After when health is not null && remembers is false => new Until("health", health, patience.Settle),
+        (DiagnoseMoment.Health, not null) => new Until("health", health, patience.Settle) { Not = fault },
+        (DiagnoseMoment.After, not null) when remembers is false => new Until("health", health, patience.Settle),
         _ => null,
     };
 
@@ -67,12 +67,12 @@ internal sealed class DiagnoseCommands(
     }
 
     /// <summary>What a command is asked for again, and for how long.</summary>
-    private sealed record Until(string What, OutputPattern? Pattern, TimeSpan Within)
+    private sealed record Until(string What, OutputPattern Pattern, TimeSpan Within)
     {
         public OutputPattern? Not { get; init; }
 
-        public bool Holds(ShellResult result) => Shows(Pattern, result) is not false && Shows(Not, result) is not true;
+        public bool Holds(ShellResult result) => Shows(Pattern, result) && !(Not is { } sign && Shows(sign, result));
 
-        private static bool? Shows(OutputPattern? pattern, ShellResult result) => pattern?.Holds(result.ExitCode, result.Output + result.Error);
+        private static bool Shows(OutputPattern pattern, ShellResult result) => pattern.Holds(result.ExitCode, result.Output + result.Error);
     }
 }
