@@ -57,7 +57,7 @@ public sealed class Eventually(TimeProvider clock, Action<string>? progress = nu
     /// <summary>Asks until it has been so for a while without a break.</summary>
     /// <exception cref="NotReachedException">Not within the time; says what was last seen and the last error.</exception>
     public Task LastsAsync(
-        string what, Func<CancellationToken, Task<(bool IsSo, string Seen)>> look, TimeSpan lasts, TimeSpan within, CancellationToken cancellation)
+        string what, Func<CancellationToken, Task<(bool IsSo, string Seen)>> look, TimeSpan lasts, TimeSpan within, CancellationToken cancellation, TimeSpan? interval = null)
     {
         long? since = null;
         return ReachAsync(what, async c =>
@@ -65,7 +65,7 @@ public sealed class Eventually(TimeProvider clock, Action<string>? progress = nu
             var (isSo, seen) = await look(c);
             since = isSo ? since ?? clock.GetTimestamp() : null;
             return new Observation<bool>(since is { } first && clock.GetElapsedTime(first) >= lasts, true, seen);
-        }, within, cancellation);
+        }, within, cancellation, interval);
     }
 
     /// <summary>Does the same thing again at an even interval until it is cancelled; an error is handed over and does not end it.</summary>
