@@ -22,8 +22,8 @@ public static class LoadProfiles
     public static LoadProfile MonthEnd => OfficeHours with
     {
         Name = "month end",
-        ArrivalRate = 6,
-        MinimumRate = 5,
+        ArrivalRate = 4,
+        MinimumRate = 3,
         Requests = [.. OfficeHours.Requests, new RequestTemplate("GET", "/api/v1/customers/42/statement", Weight: 2)],
     };
 
