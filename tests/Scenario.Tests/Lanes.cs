@@ -49,7 +49,8 @@ public sealed class Lanes
 
     /// <summary>
     /// Where memory is dear a run fails by a moment now and then, each time another one: the machine's fault and not the rules'. It is run
-    /// once more there, and a scenario that fails twice has failed. A control is not in the catalogue and has one chance everywhere.
+    /// once more there, on a clock half as fast, and a scenario that fails twice has failed. A control is not in the catalogue and has one
+    /// chance everywhere.
     /// </summary>
     private static async Task<JudgedRun> StartAsync(Scenario scenario, LabNeeds? needs, Patience? patience)
     {
@@ -62,10 +63,11 @@ public sealed class Lanes
         if (first.Verdict.Outcome is Outcome.Pass || !MachineCapacity.MemoryIsDear || !ScenarioCatalog.All.Contains(scenario))
             return first;
         var failure = first.Verdict.FailureText(first.Results.Path);
-        request.Progress($"once more, for memory is dear on this machine: {failure}");
+        var half = first.Timeline.Speed / 2;
+        request.Progress($"once more at {half:0.#}x, for memory is dear on this machine: {failure}");
         lock (Writing)
             File.AppendAllText(SecondTries, $"{failure}\n");
-        return await Pool.Value.RunAsync(request, CancellationToken.None);
+        return await Pool.Value.RunAsync(request with { Needs = request.Needs with { MostSpeed = half } }, CancellationToken.None);
     }
 
     private static LabOptions OptionsFor(LabNeeds needs) => LabRun.Options(needs.Database) with
