@@ -15,7 +15,7 @@ public abstract class FaultContract(DatabaseForm database)
 
     private static readonly LoadProfile SomeLoad = new()
     {
-        Name = "contract", ArrivalRate = 30, MinimumRate = 0,
+        Name = "contract", ArrivalRate = 12, MinimumRate = 0,
         Requests =
         [
             new RequestTemplate("GET", "/api/v1/articles?limit=20", Weight: 2), new RequestTemplate("GET", "/api/v1/customers/42/orders", Weight: 2),
