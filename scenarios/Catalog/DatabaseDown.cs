@@ -140,7 +140,9 @@ public static class DatabaseDown
         Cause = "Prüfe Credentials in Secret",
         Section = 4,
         Database = DatabaseForm.Pod,
-        Load = LoadProfiles.OfficeHours,
+        // Two rollouts, of which the second is the mitigation's: what they delay is no cause of a page.
+        Load = LoadProfiles.Noon,
+        MostSpeed = 10,
         Fault = new WrongCredentials(RestartMode.Rolling),
         // The pod that cannot log in ends with the mitigation. Where it ends between the probes of its /readyz and its /healthz it looks
         // like one that hangs, for a look and a decision more.

@@ -27,6 +27,8 @@ public static class ErrorRateHigh
         Symptom = Symptom.Errors,
         Database = DatabaseForm.Pod,
         Load = LoadProfiles.Noon,
+        // Each request that fails costs PostgreSQL a new process, beside which probes with the time-outs of 20x are too late on a slow machine.
+        MostSpeed = 10,
         Fault = new DatabaseConnectionsBroken(AfterBytes: 2500),
         Alerts = [Page],
         Diagnose =

@@ -13,10 +13,10 @@ public static class LoadProfiles
     };
 
     /// <summary>
-    /// Half of the clerks are out. For a fault that makes each request more work: at full office load requests would be slow as well
-    /// beside a busy lab, and LatencyHigh would page for it.
+    /// More than half of the clerks are out. For a fault that makes requests or the lab more work, a process of PostgreSQL for each
+    /// request for instance: at full office load all requests would be slow beside it, and LatencyHigh would page for that.
     /// </summary>
-    public static LoadProfile Noon => OfficeHours with { Name = "noon", ArrivalRate = 12, MinimumRate = 10 };
+    public static LoadProfile Noon => OfficeHours with { Name = "noon", ArrivalRate = 8, MinimumRate = 6 };
 
     /// <summary>Accounting closes the month: every sixth request is a customer's statement, which asks the database for each of its lines.</summary>
     public static LoadProfile MonthEnd => OfficeHours with
