@@ -35,6 +35,11 @@ public sealed class Lanes
 
     private static readonly Lock Writing = new();
 
+    private static readonly Eventually Eventually = new(TimeProvider.System);
+
+    /// <summary>Tests ask one after the other within a moment; a lab booted for the first of them might suit no other.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromSeconds(0.5);
+
     private static readonly Lazy<LaneRunner> Pool = new(() => new LaneRunner(Wanted, LabRun.Results, OptionsFor));
 
     private static int Wanted => int.TryParse(Environment.GetEnvironmentVariable("VALEO_CHAOS_LANES"), out var lanes) && lanes > 0 ? lanes : 1;
@@ -45,7 +50,19 @@ public sealed class Lanes
 
     /// <summary>Holds a lane for a test whose lab belongs to another process.</summary>
     public static Task<T> OutsideAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation) =>
-        Pool.Value.WithoutLabAsync(TimeSpan.FromSeconds(45), work, cancellation);
+        TogetherAsync(() => Pool.Value.WithoutLabAsync(TimeSpan.FromSeconds(45), work, cancellation));
+
+    private static async Task<T> TogetherAsync<T>(Func<Task<T>> ask)
+    {
+        Task<T> asked;
+        using (Pool.Value.Gather())
+        {
+            asked = ask();
+            await Eventually.HoldAsync("the other tests to ask", Together, CancellationToken.None);
+        }
+
+        return await asked;
+    }
 
     /// <summary>
     /// Where memory is dear a run fails by a moment now and then, each time another one: the machine's fault and not the rules'. It is run
@@ -59,7 +76,7 @@ public sealed class Lanes
             Needs = needs ?? scenario.Needs, Patience = patience, Progress = text => TestContext.Progress.WriteLine($"   {scenario.Name}: {text}"),
         };
         // No test's own token: others may look at the same run.
-        var first = await Pool.Value.RunAsync(request, CancellationToken.None);
+        var first = await TogetherAsync(() => Pool.Value.RunAsync(request, CancellationToken.None));
         if (first.Verdict.Outcome is Outcome.Pass || !MachineCapacity.MemoryIsDear || !ScenarioCatalog.All.Contains(scenario))
             return first;
         var failure = first.Verdict.FailureText(first.Results.Path);
