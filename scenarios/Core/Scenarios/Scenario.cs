@@ -62,8 +62,8 @@ public sealed record Scenario
     public bool Alone { get; init; }
 
     /// <summary>
-    /// The clock may run at most so much faster than production's. A rollout takes no less time on a faster one, and may last as long as
-    /// a squeezed <c>for</c>.
+    /// The clock may run at most so much faster than production's. What the machine itself does, a rollout for instance, takes no less time
+    /// on a faster one, and may last as long as a squeezed <c>for</c>.
     /// </summary>
     public double? MostSpeed { get; init; }
 
