@@ -30,22 +30,4 @@ public sealed class RuleTool
             .WithEnvironmentVariables(PromtoolEnvironment.Variables).ExecuteBufferedAsync();
         return (result.ExitCode, result.StandardOutput + result.StandardError);
     }
-
-    /// <summary>Runs the text of one file of tests against copies of the rules, changed by name and text.</summary>
-    public static async Task<(int ExitCode, string Output)> RunCopyAsync(string tests, Func<string, string, string> ruleChange)
-    {
-        var copy = Directory.CreateTempSubdirectory("valeo-chaos-rules-");
-        try
-        {
-            foreach (var rules in Directory.GetFiles(Folder, "*.yml"))
-                await File.WriteAllTextAsync(Path.Combine(copy.FullName, Path.GetFileName(rules)), ruleChange(Path.GetFileName(rules), await File.ReadAllTextAsync(rules)));
-            var file = Path.Combine(copy.CreateSubdirectory("tests").FullName, "copy.test.yml");
-            await File.WriteAllTextAsync(file, tests);
-            return await RunAsync("promtool", "test", "rules", file);
-        }
-        finally
-        {
-            copy.Delete(recursive: true);
-        }
-    }
 }
