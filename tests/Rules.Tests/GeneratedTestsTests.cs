@@ -3,6 +3,7 @@ using ValeoChaos.Core.Alerting;
 using ValeoChaos.Core.RuleTests;
 using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Scenarios;
+using ValeoChaos.Lab;
 using ValeoChaos.Lab.Monitoring;
 using ValeoChaos.Lab.RuleTests;
 using ValeoChaos.Scenarios;
@@ -141,17 +142,10 @@ public sealed partial class GeneratedTestsTests
     private static async Task<IReadOnlyList<string>> ProblemsAsync(string corrected, params IReadOnlyList<Scenario> scenarios)
     {
         corrected.Should().NotBe(Corrected, "otherwise nothing is wrong");
-        var folder = Directory.CreateTempSubdirectory("valeo-chaos-rules-");
-        try
-        {
-            var file = Path.Combine(folder.FullName, "mine.yml");
-            await File.WriteAllTextAsync(file, corrected);
-            return [.. (await Run.RunAsync(scenarios, file, CancellationToken.None)).Scenarios.SelectMany(s => s.Problems)];
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = WorkFolder.Create("rules");
+        var file = Path.Combine(folder.FullName, "mine.yml");
+        await File.WriteAllTextAsync(file, corrected);
+        return [.. (await Run.RunAsync(scenarios, file, CancellationToken.None)).Scenarios.SelectMany(s => s.Problems)];
     }
 
     [GeneratedRegex(@"(for: \d+m)")]

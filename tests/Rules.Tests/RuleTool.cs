@@ -26,8 +26,9 @@ public sealed class RuleTool
     /// <returns>The tool's exit code and what it wrote.</returns>
     public static async Task<(int ExitCode, string Output)> RunAsync(string tool, params string[] arguments)
     {
+        using var storage = PromtoolEnvironment.Storage();
         var result = await Cli.Wrap(tool).WithArguments(arguments).WithValidation(CommandResultValidation.None)
-            .WithEnvironmentVariables(PromtoolEnvironment.Variables).ExecuteBufferedAsync();
+            .WithEnvironmentVariables(PromtoolEnvironment.Variables(storage)).ExecuteBufferedAsync();
         return (result.ExitCode, result.StandardOutput + result.StandardError);
     }
 }

@@ -69,18 +69,12 @@ public sealed class CatalogueRunTests
 
     private static void TwiceItIsTwoRounds(JudgedRun run)
     {
-        var nights = Directory.CreateTempSubdirectory("valeo-chaos-test-");
-        try
-        {
-            foreach (var night in new[] { "monday", "tuesday" })
-                File.Copy(Path.Combine(run.Results.Path, "timeline.json"), Path.Combine(nights.CreateSubdirectory(night).FullName, "timeline.json"));
-            var (code, output) = CommandLineProcess.Run("stability", nights.FullName);
-            output.Should().MatchRegex(@"DatabaseDown/postgresql-pod-down \| 2 of 2 ");
-            code.Should().Be(0);
-        }
-        finally
-        {
-            nights.Delete(recursive: true);
-        }
+        using var work = WorkFolder.Create("test");
+        var nights = new DirectoryInfo(work.FullName);
+        foreach (var night in new[] { "monday", "tuesday" })
+            File.Copy(Path.Combine(run.Results.Path, "timeline.json"), Path.Combine(nights.CreateSubdirectory(night).FullName, "timeline.json"));
+        var (code, output) = CommandLineProcess.Run("stability", nights.FullName);
+        output.Should().MatchRegex(@"DatabaseDown/postgresql-pod-down \| 2 of 2 ");
+        code.Should().Be(0);
     }
 }

@@ -71,18 +71,11 @@ public sealed class RulesCommandTests
     [Test]
     public void Rules_that_wait_too_long_fail_with_both_times()
     {
-        var folder = Directory.CreateTempSubdirectory("valeo-chaos-rules-");
-        try
-        {
-            var late = Path.Combine(folder.FullName, "late.yml");
-            File.WriteAllText(late, File.ReadAllText(Corrected).Replace("for: 1m\n", "for: 2m\n", StringComparison.Ordinal));
-            var (code, output) = CommandLineProcess.Run("rules", "test", "DatabaseDown/postgresql-pod-down", "--rules", late);
-            code.Should().Be(1, "{0}", output);
-            output.Should().Contain("FAIL: DatabaseDown/postgresql-pod-down: DatabaseDown: expected to fire at 11m30s, got 12m30s (1m late)");
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = WorkFolder.Create("rules");
+        var late = Path.Combine(folder.FullName, "late.yml");
+        File.WriteAllText(late, File.ReadAllText(Corrected).Replace("for: 1m\n", "for: 2m\n", StringComparison.Ordinal));
+        var (code, output) = CommandLineProcess.Run("rules", "test", "DatabaseDown/postgresql-pod-down", "--rules", late);
+        code.Should().Be(1, "{0}", output);
+        output.Should().Contain("FAIL: DatabaseDown/postgresql-pod-down: DatabaseDown: expected to fire at 11m30s, got 12m30s (1m late)");
     }
 }

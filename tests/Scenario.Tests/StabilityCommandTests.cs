@@ -9,13 +9,18 @@ namespace ValeoChaos.ScenarioTests;
 /// </summary>
 public sealed class StabilityCommandTests
 {
+    private WorkFolder work = null!;
     private string results = "";
 
     [SetUp]
-    public void Make() => results = Directory.CreateTempSubdirectory("valeo-chaos-test-").FullName;
+    public void Make()
+    {
+        work = WorkFolder.Create("test");
+        results = work.FullName;
+    }
 
     [TearDown]
-    public void Remove() => Directory.Delete(results, recursive: true);
+    public void Remove() => work.Dispose();
 
     [Test]
     public void Rounds_of_several_folders_are_shown_beside_each_other()

@@ -5,13 +5,18 @@ namespace ValeoChaos.Lab.Tests.Lanes;
 
 public sealed class MachineTests
 {
+    private WorkFolder work = null!;
     private string folder = "";
 
     [SetUp]
-    public void CreateFolder() => folder = Directory.CreateTempSubdirectory("valeo-chaos-machine").FullName;
+    public void CreateFolder()
+    {
+        work = WorkFolder.Create("machine");
+        folder = work.FullName;
+    }
 
     [TearDown]
-    public void RemoveFolder() => Directory.Delete(folder, true);
+    public void RemoveFolder() => work.Dispose();
 
     [Test]
     public void Waiting_for_a_disk_is_idle_and_what_guests_use_is_counted_once() =>

@@ -1,3 +1,4 @@
+using ValeoChaos.Lab;
 using ValeoChaos.Lab.Monitoring;
 
 namespace ValeoChaos.RulesTests.Monitoring;
@@ -8,16 +9,10 @@ public sealed class PromtoolEnvironmentTests
     [Test]
     public void Its_storage_is_in_the_folder_that_is_asked_for_and_nothing_stays_there()
     {
-        var folder = Directory.CreateTempSubdirectory("valeo-chaos-storage-");
-        try
-        {
-            PromtoolEnvironment.StorageIn(folder.FullName).Should().Be(folder.FullName);
-            folder.GetFileSystemInfos().Should().BeEmpty();
-        }
-        finally
-        {
-            folder.Delete();
-        }
+        using var work = WorkFolder.Create("storage");
+        var folder = new DirectoryInfo(work.FullName);
+        PromtoolEnvironment.StorageIn(folder.FullName).Should().Be(folder.FullName);
+        folder.GetFileSystemInfos().Should().BeEmpty();
     }
 
     /// <summary>/proc exists on every Linux, has no room, and takes no files.</summary>

@@ -34,32 +34,25 @@ public sealed class RecordingTests
     [Test, CancelAfter(30_000)]
     public async Task It_holds_what_Prometheus_had(CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("valeo-chaos-recording-");
-        try
-        {
-            var series = Series();
-            await BlocksAsync(folder.FullName, series, cancellation);
-            await using var server = await PrometheusServer.StartAsync(folder.FullName, cancellation);
-            using var prometheus = new PrometheusHistory(server.Address);
-            var (recording, samples) = await prometheus.ReadAsync(Run, Monitoring(), cancellation);
-            RecordingFiles.Write(folder.FullName, recording, samples);
+        using var folder = WorkFolder.Create("recording");
+        var series = Series();
+        await BlocksAsync(folder.FullName, series, cancellation);
+        await using var server = await PrometheusServer.StartAsync(folder.FullName, cancellation);
+        using var prometheus = new PrometheusHistory(server.Address);
+        var (recording, samples) = await prometheus.ReadAsync(Run, Monitoring(), cancellation);
+        RecordingFiles.Write(folder.FullName, recording, samples);
 
-            var (header, read) = RecordingFiles.Read(folder.FullName);
-            var (from, until) = (Start - TimeSpan.FromSeconds(170), Start + TimeSpan.FromSeconds(60));
-            (header.From, header.Until).Should().Be((from, until), "an hour of production time before the injection is three minutes");
-            header.ScrapeIntervals["valeo-erp"].Should().Be(TimeSpan.FromSeconds(0.75));
-            header.Groups.Should().ContainSingle().Which.Should().BeEquivalentTo(new { File = "own.yml", Name = "own", Interval = TimeSpan.FromSeconds(1.5) });
-            var wanted = series.Where(s => s.Name.Metric is not ("go_goroutines" or "scrape_duration_seconds")).ToList();
-            read.Select(s => s.Name.Text).Should().BeEquivalentTo(wanted.Select(s => s.Name.Text));
-            foreach (var one in wanted)
-            {
-                read.Single(s => s.Name == one.Name).Samples.Should().Equal(
-                    one.Samples.Where(s => s.At >= from.ToUnixTimeMilliseconds() && s.At <= until.ToUnixTimeMilliseconds()), one.Name.Text);
-            }
-        }
-        finally
+        var (header, read) = RecordingFiles.Read(folder.FullName);
+        var (from, until) = (Start - TimeSpan.FromSeconds(170), Start + TimeSpan.FromSeconds(60));
+        (header.From, header.Until).Should().Be((from, until), "an hour of production time before the injection is three minutes");
+        header.ScrapeIntervals["valeo-erp"].Should().Be(TimeSpan.FromSeconds(0.75));
+        header.Groups.Should().ContainSingle().Which.Should().BeEquivalentTo(new { File = "own.yml", Name = "own", Interval = TimeSpan.FromSeconds(1.5) });
+        var wanted = series.Where(s => s.Name.Metric is not ("go_goroutines" or "scrape_duration_seconds")).ToList();
+        read.Select(s => s.Name.Text).Should().BeEquivalentTo(wanted.Select(s => s.Name.Text));
+        foreach (var one in wanted)
         {
-            folder.Delete(recursive: true);
+            read.Single(s => s.Name == one.Name).Samples.Should().Equal(
+                one.Samples.Where(s => s.At >= from.ToUnixTimeMilliseconds() && s.At <= until.ToUnixTimeMilliseconds()), one.Name.Text);
         }
     }
 

@@ -117,14 +117,8 @@ public sealed class ReplayTests
 
     private static async Task<ReplayReport> ReplayAsync(IReadOnlyList<ReplayRules> rules, params MadeRun[] runs)
     {
-        var folder = Directory.CreateTempSubdirectory("valeo-chaos-recordings-");
-        try
-        {
-            return await new RuleReplay(new Promtool(), 1).RunAsync(rules, [.. runs.Select((run, n) => run.In(folder, $"run{n}"))], CancellationToken.None);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var work = WorkFolder.Create("recordings");
+        var folder = new DirectoryInfo(work.FullName);
+        return await new RuleReplay(new Promtool(), 1).RunAsync(rules, [.. runs.Select((run, n) => run.In(folder, $"run{n}"))], CancellationToken.None);
     }
 }

@@ -82,19 +82,12 @@ public sealed class ShippedRecordingsTests
         async Task<IEnumerable<(DateTimeOffset, string, AlertState)>> TransitionsAsync(IReadOnlyList<MetricSeries> of)
         {
             var grid = ReplayGrid.Of(recording, of, rules.Evaluation, rules.Evaluated(recording));
-            var folder = Directory.CreateTempSubdirectory("valeo-chaos-replay-");
-            try
-            {
-                var (rulesFile, test) = (Path.Combine(folder.FullName, "rules.yml"), Path.Combine(folder.FullName, "test.yml"));
-                await File.WriteAllTextAsync(rulesFile, rules.Text);
-                await File.WriteAllTextAsync(test, ReplayTest.Write(rulesFile, grid, recording.Timeline.StartedAt, of, stale));
-                var answer = ReplayAnswer.Parse((await new Promtool().TestRulesAsync([test], CancellationToken.None)).Output, 1).Single();
-                return new ReplayedRules(rules, grid, answer).Transitions(recording.Timeline.StartedAt).Select(t => (t.At, t.Alert.Alert, t.Alert.State));
-            }
-            finally
-            {
-                folder.Delete(recursive: true);
-            }
+            using var folder = WorkFolder.Create("replay");
+            var (rulesFile, test) = (Path.Combine(folder.FullName, "rules.yml"), Path.Combine(folder.FullName, "test.yml"));
+            await File.WriteAllTextAsync(rulesFile, rules.Text);
+            await File.WriteAllTextAsync(test, ReplayTest.Write(rulesFile, grid, recording.Timeline.StartedAt, of, stale));
+            var answer = ReplayAnswer.Parse((await new Promtool().TestRulesAsync([test], CancellationToken.None)).Output, 1).Single();
+            return new ReplayedRules(rules, grid, answer).Transitions(recording.Timeline.StartedAt).Select(t => (t.At, t.Alert.Alert, t.Alert.State));
         }
     }
 

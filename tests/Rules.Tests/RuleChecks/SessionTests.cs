@@ -71,19 +71,12 @@ public sealed class SessionTests
     [Test]
     public async Task The_proofs_are_written_and_promtool_accepts_them()
     {
-        var folder = Directory.CreateTempSubdirectory("valeo-chaos-proofs-");
-        try
-        {
-            var report = await RunAsync(new CheckRequest { Files = [Rules("runbook.yml")], Proofs = folder.FullName });
-            var tests = Directory.GetFiles(folder.FullName, "*.test.yml");
-            tests.Should().HaveCount(report.Findings.Count(f => f.Evidence is Proved)).And.HaveCountGreaterThan(5);
-            var (exitCode, output) = await RuleTool.RunAsync("promtool", ["test", "rules", .. tests]);
-            exitCode.Should().Be(0, "{0}", output);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = WorkFolder.Create("proofs");
+        var report = await RunAsync(new CheckRequest { Files = [Rules("runbook.yml")], Proofs = folder.FullName });
+        var tests = Directory.GetFiles(folder.FullName, "*.test.yml");
+        tests.Should().HaveCount(report.Findings.Count(f => f.Evidence is Proved)).And.HaveCountGreaterThan(5);
+        var (exitCode, output) = await RuleTool.RunAsync("promtool", ["test", "rules", .. tests]);
+        exitCode.Should().Be(0, "{0}", output);
     }
 
     [TestCase("groups:\n- name: g\n  rules:\n  - alert: A\n    expr: rate(up[5m]\n", "-, line 5: the expression of A is no PromQL: line 1, column*")]

@@ -4,6 +4,7 @@ using ValeoChaos.Core.Alerting;
 using ValeoChaos.Core.PromQl;
 using ValeoChaos.Core.Recordings;
 using ValeoChaos.Core.Running;
+using ValeoChaos.Lab;
 using ValeoChaos.Lab.Monitoring;
 using YamlDotNet.RepresentationModel;
 
@@ -65,31 +66,24 @@ internal sealed partial class VirtualRun
     /// </param>
     public static async Task<VirtualRun> AtAsync(RuleBench bench, TimeScale scale, VirtualRun? production = null)
     {
-        var folder = Directory.CreateTempSubdirectory("valeo-chaos-scaled-");
-        try
+        using var folder = WorkFolder.Create("scaled");
+        var run = new VirtualRun(bench);
+        var rules = new ScaledRules(bench.Rules, scale, folder.FullName);
+        var speaking = production is null ? null : new SpeakingRules(bench.Rules);
+        var expected = new Dictionary<(int, int), int>();
+        var paths = new List<string>();
+        foreach (var (index, name) in run.files.Index())
         {
-            var run = new VirtualRun(bench);
-            var rules = new ScaledRules(bench.Rules, scale, folder.FullName);
-            var speaking = production is null ? null : new SpeakingRules(bench.Rules);
-            var expected = new Dictionary<(int, int), int>();
-            var paths = new List<string>();
-            foreach (var (index, name) in run.files.Index())
-            {
-                var tests = YamlNodes.Root(scale.ScaleRuleTests(bench.Tests[name], name), name);
-                var asks = RuleBench.AsksAfterEachEvaluation(name);
-                paths.Add(Path.Combine(await rules.WriteAsync(speaking?.In(Series(tests), alert => production!.Fires(name, alert), alerts: !asks)), name));
-                AddQuestions(tests, index, asks, expected);
-                Directory.CreateDirectory(Path.GetDirectoryName(paths[^1])!);
-                await File.WriteAllTextAsync(paths[^1], tests.Written());
-            }
+            var tests = YamlNodes.Root(scale.ScaleRuleTests(bench.Tests[name], name), name);
+            var asks = RuleBench.AsksAfterEachEvaluation(name);
+            paths.Add(Path.Combine(await rules.WriteAsync(speaking?.In(Series(tests), alert => production!.Fires(name, alert), alerts: !asks)), name));
+            AddQuestions(tests, index, asks, expected);
+            Directory.CreateDirectory(Path.GetDirectoryName(paths[^1])!);
+            await File.WriteAllTextAsync(paths[^1], tests.Written());
+        }
 
-            run.Read(await TestAsync(paths), expected);
-            return run;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        run.Read(await TestAsync(paths), expected);
+        return run;
     }
 
     private bool Fires(string file, string alert) => Of(file).SelectMany(test => test.Evaluations).SelectMany(held => held).Any(held => held.Fires && held.IsOf(alert));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ValeoChaos.Core.Alerting;
 using ValeoChaos.Core.RuleTests;
+using ValeoChaos.Lab;
 using ValeoChaos.Lab.Monitoring;
 using YamlDotNet.RepresentationModel;
 
@@ -21,27 +22,21 @@ internal static class WrongRuleBatch
 
     private static async Task<IReadOnlyDictionary<object, TestFileReport>> RunAsync()
     {
-        var root = Directory.CreateTempSubdirectory("valeo-chaos-wrong-rules-");
-        try
-        {
-            var asked = new Dictionary<string, object>();
-            foreach (var tests in TestFiles)
-                asked[await WriteAsync(Text(tests), (_, text) => text)] = tests;
-            foreach (var wrong in Breaks.All)
-                asked[await WriteAsync(Only(Text(wrong.Tests), wrong.By), (rules, text) => rules == wrong.Rules ? text.Replace(wrong.Right, wrong.Wrong, StringComparison.Ordinal) : text)] = wrong;
-            var reports = await Task.WhenAll(Promtool.Deal(asked.Keys, Environment.ProcessorCount).Select(part => new Promtool().TestEachAsync(root.FullName, part, CancellationToken.None)));
-            return reports.SelectMany(part => part).ToDictionary(report => asked[report.File]);
+        using var work = WorkFolder.Create("wrong-rules");
+        var root = new DirectoryInfo(work.FullName);
+        var asked = new Dictionary<string, object>();
+        foreach (var tests in TestFiles)
+            asked[await WriteAsync(Text(tests), (_, text) => text)] = tests;
+        foreach (var wrong in Breaks.All)
+            asked[await WriteAsync(Only(Text(wrong.Tests), wrong.By), (rules, text) => rules == wrong.Rules ? text.Replace(wrong.Right, wrong.Wrong, StringComparison.Ordinal) : text)] = wrong;
+        var reports = await Task.WhenAll(Promtool.Deal(asked.Keys, Environment.ProcessorCount).Select(part => new Promtool().TestEachAsync(root.FullName, part, CancellationToken.None)));
+        return reports.SelectMany(part => part).ToDictionary(report => asked[report.File]);
 
-            async Task<string> WriteAsync(string tests, Func<string, string, string> change)
-            {
-                var folder = asked.Count.ToString(CultureInfo.InvariantCulture);
-                await WriteRulesAsync(root.CreateSubdirectory(folder), tests, change);
-                return Path.Combine(folder, "tests", "copy.test.yml");
-            }
-        }
-        finally
+        async Task<string> WriteAsync(string tests, Func<string, string, string> change)
         {
-            root.Delete(recursive: true);
+            var folder = asked.Count.ToString(CultureInfo.InvariantCulture);
+            await WriteRulesAsync(root.CreateSubdirectory(folder), tests, change);
+            return Path.Combine(folder, "tests", "copy.test.yml");
         }
     }
 

@@ -10,13 +10,18 @@ namespace ValeoChaos.Lab.Tests.LabAgent.Metrics;
 
 public sealed class MetricsTlsTests
 {
+    private WorkFolder work = null!;
     private string folder = null!;
 
     [SetUp]
-    public void Create() => folder = Directory.CreateTempSubdirectory("valeo-chaos-tls-").FullName;
+    public void Create()
+    {
+        work = WorkFolder.Create("tls");
+        folder = work.FullName;
+    }
 
     [TearDown]
-    public void Remove() => Directory.Delete(folder, recursive: true);
+    public void Remove() => work.Dispose();
 
     [Test]
     public async Task The_lab_s_authority_vouches_for_the_service_name_that_the_API_server_asks_for()

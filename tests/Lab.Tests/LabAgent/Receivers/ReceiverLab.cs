@@ -16,7 +16,7 @@ internal sealed class ReceiverLab : IAsyncDisposable
     private readonly NotificationSink sink;
     private readonly HttpClient http;
 
-    private ReceiverLab(WebApplication agent, DirectoryInfo folder, IReadOnlyDictionary<string, string> contacts)
+    private ReceiverLab(WebApplication agent, WorkFolder folder, IReadOnlyDictionary<string, string> contacts)
     {
         (this.agent, Folder, Contacts) = (agent, folder, contacts);
         (Http, Smtp) = (new Uri(agent.Urls.First()), new Uri(agent.Urls.Last()));
@@ -24,7 +24,7 @@ internal sealed class ReceiverLab : IAsyncDisposable
         http = new HttpClient { BaseAddress = Http };
     }
 
-    public DirectoryInfo Folder { get; }
+    public WorkFolder Folder { get; }
 
     public IReadOnlyDictionary<string, string> Contacts { get; }
 
@@ -36,7 +36,7 @@ internal sealed class ReceiverLab : IAsyncDisposable
 
     public static async Task<ReceiverLab> StartAsync(TimeProvider? clock = null)
     {
-        var folder = Directory.CreateTempSubdirectory("valeo-chaos-contacts-");
+        var folder = WorkFolder.Create("contacts");
         var contacts = LabSecrets.NewContacts("http://receiver");
         foreach (var (name, text) in contacts)
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), text);
@@ -64,6 +64,6 @@ internal sealed class ReceiverLab : IAsyncDisposable
         http.Dispose();
         sink.Dispose();
         await agent.DisposeAsync();
-        Folder.Delete(recursive: true);
+        Folder.Dispose();
     }
 }
