@@ -69,8 +69,7 @@ public sealed class CatalogueRunTests
 
     private static void TwiceItIsTwoRounds(JudgedRun run)
     {
-        using var work = WorkFolder.Create("test");
-        var nights = new DirectoryInfo(work.FullName);
+        using var nights = WorkFolder.Create("test");
         foreach (var night in new[] { "monday", "tuesday" })
             File.Copy(Path.Combine(run.Results.Path, "timeline.json"), Path.Combine(nights.CreateSubdirectory(night).FullName, "timeline.json"));
         var (code, output) = CommandLineProcess.Run("stability", nights.FullName);

@@ -9,23 +9,18 @@ namespace ValeoChaos.ScenarioTests;
 /// </summary>
 public sealed class StabilityCommandTests
 {
-    private WorkFolder work = null!;
-    private string results = "";
+    private WorkFolder results = null!;
 
     [SetUp]
-    public void Make()
-    {
-        work = WorkFolder.Create("test");
-        results = work.FullName;
-    }
+    public void Make() => results = WorkFolder.Create("test");
 
     [TearDown]
-    public void Remove() => work.Dispose();
+    public void Remove() => results.Dispose();
 
     [Test]
     public void Rounds_of_several_folders_are_shown_beside_each_other()
     {
-        var (first, second) = (Path.Combine(results, "monday"), Path.Combine(results, "tuesday"));
+        var (first, second) = (Path.Combine(results.FullName, "monday"), Path.Combine(results.FullName, "tuesday"));
         Keep(first, "20260101-010000-000-QuietDay-good-release");
         Keep(second, "20260102-010000-000-QuietDay-good-release");
         var (code, output) = CommandLineProcess.Run("stability", first, second);
@@ -37,15 +32,15 @@ public sealed class StabilityCommandTests
     [Test]
     public void A_run_that_was_killed_is_shown_and_is_no_pass()
     {
-        Directory.CreateDirectory(Path.Combine(results, "20260102-010000-000-DatabaseDown-killed"));
-        var (code, output) = CommandLineProcess.Run("stability", results);
+        Directory.CreateDirectory(Path.Combine(results.FullName, "20260102-010000-000-DatabaseDown-killed"));
+        var (code, output) = CommandLineProcess.Run("stability", results.FullName);
         code.Should().Be(3);
         output.Should().MatchRegex(@"20260102-010000-000-DatabaseDown-killed \(not finished\) \| 0 of 1 ");
     }
 
     [Test]
     public void A_folder_without_runs_is_one_error() =>
-        CommandLineProcess.Run("stability", results).Should().Be((2, $"error: {results}: no run's results there. Name a folder that runs were written to with --results.\n"));
+        CommandLineProcess.Run("stability", results.FullName).Should().Be((2, $"error: {results.FullName}: no run's results there. Name a folder that runs were written to with --results.\n"));
 
     private static void Keep(string folder, string run)
     {

@@ -5,18 +5,13 @@ namespace ValeoChaos.Lab.Tests.Lanes;
 
 public sealed class MachineTests
 {
-    private WorkFolder work = null!;
-    private string folder = "";
+    private WorkFolder folder = null!;
 
     [SetUp]
-    public void CreateFolder()
-    {
-        work = WorkFolder.Create("machine");
-        folder = work.FullName;
-    }
+    public void CreateFolder() => folder = WorkFolder.Create("machine");
 
     [TearDown]
-    public void RemoveFolder() => work.Dispose();
+    public void RemoveFolder() => folder.Dispose();
 
     [Test]
     public void Waiting_for_a_disk_is_idle_and_what_guests_use_is_counted_once() =>
@@ -28,7 +23,7 @@ public sealed class MachineTests
     public void A_kernel_that_counts_otherwise_tells_nothing(string statistics) => Reading(statistics).Should().BeNull();
 
     [Test]
-    public void A_system_without_these_counts_tells_nothing() => new Machine(Path.Combine(folder, "stat")).Processors().Should().BeNull();
+    public void A_system_without_these_counts_tells_nothing() => new Machine(Path.Combine(folder.FullName, "stat")).Processors().Should().BeNull();
 
     [Test]
     public void This_machine_tells_what_its_processors_do() =>
@@ -36,7 +31,7 @@ public sealed class MachineTests
 
     private ProcessorTimes? Reading(string statistics)
     {
-        var file = Path.Combine(folder, "stat");
+        var file = Path.Combine(folder.FullName, "stat");
         File.WriteAllText(file, statistics);
         return new Machine(file).Processors();
     }

@@ -9,10 +9,9 @@ public sealed class PromtoolEnvironmentTests
     [Test]
     public void Its_storage_is_in_the_folder_that_is_asked_for_and_nothing_stays_there()
     {
-        using var work = WorkFolder.Create("storage");
-        var folder = new DirectoryInfo(work.FullName);
+        using var folder = WorkFolder.Create("storage");
         PromtoolEnvironment.StorageIn(folder.FullName).Should().Be(folder.FullName);
-        folder.GetFileSystemInfos().Should().BeEmpty();
+        Directory.GetFileSystemEntries(folder.FullName).Should().BeEmpty();
     }
 
     /// <summary>/proc exists on every Linux, has no room, and takes no files.</summary>

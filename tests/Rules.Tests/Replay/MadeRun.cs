@@ -3,6 +3,7 @@ using ValeoChaos.Core.Load;
 using ValeoChaos.Core.Recordings;
 using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Core.Timelines;
+using ValeoChaos.Lab;
 using ValeoChaos.Lab.Recordings;
 
 namespace ValeoChaos.RulesTests.Replay;
@@ -70,7 +71,7 @@ internal sealed record MadeRun
     ];
 
     /// <summary>Writes it where a results folder would be.</summary>
-    public RecordingFolder In(DirectoryInfo folder, string name)
+    public RecordingFolder In(WorkFolder folder, string name)
     {
         var own = folder.CreateSubdirectory(name).FullName;
         RecordingFiles.Write(own, Recording, Samples);

@@ -117,8 +117,7 @@ public sealed class ReplayTests
 
     private static async Task<ReplayReport> ReplayAsync(IReadOnlyList<ReplayRules> rules, params MadeRun[] runs)
     {
-        using var work = WorkFolder.Create("recordings");
-        var folder = new DirectoryInfo(work.FullName);
+        using var folder = WorkFolder.Create("recordings");
         return await new RuleReplay(new Promtool(), 1).RunAsync(rules, [.. runs.Select((run, n) => run.In(folder, $"run{n}"))], CancellationToken.None);
     }
 }

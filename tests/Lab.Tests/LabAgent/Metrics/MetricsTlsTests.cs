@@ -10,27 +10,22 @@ namespace ValeoChaos.Lab.Tests.LabAgent.Metrics;
 
 public sealed class MetricsTlsTests
 {
-    private WorkFolder work = null!;
-    private string folder = null!;
+    private WorkFolder folder = null!;
 
     [SetUp]
-    public void Create()
-    {
-        work = WorkFolder.Create("tls");
-        folder = work.FullName;
-    }
+    public void Create() => folder = WorkFolder.Create("tls");
 
     [TearDown]
-    public void Remove() => work.Dispose();
+    public void Remove() => folder.Dispose();
 
     [Test]
     public async Task The_lab_s_authority_vouches_for_the_service_name_that_the_API_server_asks_for()
     {
         var secrets = LabSecrets.Generate(TimeProvider.System);
-        await File.WriteAllTextAsync(Path.Combine(folder, "tls.crt"), secrets.Metrics.CertificatePem);
-        await File.WriteAllTextAsync(Path.Combine(folder, "tls.key"), secrets.Metrics.KeyPem);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "tls.crt"), secrets.Metrics.CertificatePem);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "tls.key"), secrets.Metrics.KeyPem);
         await using var cluster = await FakeKubernetes.StartAsync();
-        await using var agent = AgentHost.Create("metrics", TimeProvider.System, "https://127.0.0.1:0", cluster.Client, certificate: MetricsRole.ReadCertificate(folder))!;
+        await using var agent = AgentHost.Create("metrics", TimeProvider.System, "https://127.0.0.1:0", cluster.Client, certificate: MetricsRole.ReadCertificate(folder.FullName))!;
         await agent.StartAsync();
         using var authority = X509Certificate2.CreateFromPem(secrets.AuthorityPem);
         using var handler = new SocketsHttpHandler
@@ -57,5 +52,5 @@ public sealed class MetricsTlsTests
 
     [Test]
     public void Without_a_certificate_the_role_does_not_start_and_says_where_it_looked() =>
-        FluentActions.Invoking(() => MetricsRole.ReadCertificate(folder)).Should().Throw<AgentUsageException>().WithMessage($"*no certificate in {folder}*");
+        FluentActions.Invoking(() => MetricsRole.ReadCertificate(folder.FullName)).Should().Throw<AgentUsageException>().WithMessage($"*no certificate in {folder.FullName}*");
 }
