@@ -70,4 +70,7 @@ internal static class Breaks
         new("escalation", "the runbook's own rules", ", rules=\"corrected\"", "", "an escalation ends with its page"),
         new("escalation", "the labels of the page", "max without (alertstate) (", "max by (namespace) (", "a page that is over after 14 minutes wakes nobody further"),
     ];
+
+    /// <summary>The files of tests that have to notice, each once.</summary>
+    public static IEnumerable<string> TestFiles => All.Select(wrong => wrong.Tests).Distinct();
 }

@@ -10,43 +10,37 @@ namespace ValeoChaos.RulesTests.WrongRules;
 /// <summary>All breaks, dealt to a promtool for each processor: its start takes longer than most of the tests.</summary>
 internal static class WrongRuleBatch
 {
-    private static readonly Lazy<Task<IReadOnlyDictionary<object, TestFileReport>>> Run = new(() => Task.Run(RunAsync));
+    private static readonly Lazy<Task<IReadOnlyDictionary<(string Tests, WrongRule? Wrong), TestFileReport>>> Run = new(() => Task.Run(RunAsync));
 
-    /// <summary>Files of tests by hand that have breaks.</summary>
-    public static IEnumerable<string> TestFiles => Breaks.All.Select(wrong => wrong.Tests).Distinct();
-
-    public static async Task<TestFileReport> OfAsync(WrongRule wrong) => (await Run.Value)[wrong];
+    public static async Task<TestFileReport> OfAsync(WrongRule wrong) => (await Run.Value)[(wrong.Tests, wrong)];
 
     /// <summary>The whole file with nothing broken.</summary>
-    public static async Task<TestFileReport> OfRightRulesAsync(string tests) => (await Run.Value)[tests];
+    public static async Task<TestFileReport> OfRightRulesAsync(string tests) => (await Run.Value)[(tests, null)];
 
-    private static async Task<IReadOnlyDictionary<object, TestFileReport>> RunAsync()
+    private static async Task<IReadOnlyDictionary<(string Tests, WrongRule? Wrong), TestFileReport>> RunAsync()
     {
-        using var work = WorkFolder.Create("wrong-rules");
-        var root = new DirectoryInfo(work.FullName);
-        var asked = new Dictionary<string, object>();
-        foreach (var tests in TestFiles)
-            asked[await WriteAsync(Text(tests), (_, text) => text)] = tests;
-        foreach (var wrong in Breaks.All)
-            asked[await WriteAsync(Only(Text(wrong.Tests), wrong.By), (rules, text) => rules == wrong.Rules ? text.Replace(wrong.Right, wrong.Wrong, StringComparison.Ordinal) : text)] = wrong;
-        var reports = await Task.WhenAll(Promtool.Deal(asked.Keys, Environment.ProcessorCount).Select(part => new Promtool().TestEachAsync(root.FullName, part, CancellationToken.None)));
-        return reports.SelectMany(part => part).ToDictionary(report => asked[report.File]);
-
-        async Task<string> WriteAsync(string tests, Func<string, string, string> change)
+        using var root = WorkFolder.Create("wrong-rules");
+        var asked = new Dictionary<string, (string Tests, WrongRule? Wrong)>();
+        foreach (var (tests, wrong) in Breaks.TestFiles.Select(tests => (tests, (WrongRule?)null)).Concat(Breaks.All.Select(wrong => (wrong.Tests, (WrongRule?)wrong))))
         {
             var folder = asked.Count.ToString(CultureInfo.InvariantCulture);
-            await WriteRulesAsync(root.CreateSubdirectory(folder), tests, change);
-            return Path.Combine(folder, "tests", "copy.test.yml");
+            await WriteAsync(root.CreateSubdirectory(folder), wrong is null ? Text(tests) : Only(Text(tests), wrong.By), wrong);
+            asked[Path.Combine(folder, "tests", "copy.test.yml")] = (tests, wrong);
         }
+
+        var reports = await new Promtool().TestEachSharedOutAsync(root.FullName, asked.Keys, CancellationToken.None);
+        return reports.ToDictionary(report => asked[report.File]);
     }
 
     /// <summary>Only the rules that the tests speak of are evaluated: the others cost most of the time.</summary>
-    private static async Task WriteRulesAsync(DirectoryInfo folder, string tests, Func<string, string, string> change)
+    private static async Task WriteAsync(DirectoryInfo folder, string tests, WrongRule? wrong)
     {
         foreach (var rules in Directory.GetFiles(RuleTool.Folder, "*.yml"))
         {
-            var name = Path.GetFileName(rules);
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), RuleYaml.NamedIn(tests, change(name, await File.ReadAllTextAsync(rules))));
+            var (name, text) = (Path.GetFileName(rules), await File.ReadAllTextAsync(rules));
+            if (name == wrong?.Rules)
+                text = text.Replace(wrong.Right, wrong.Wrong, StringComparison.Ordinal);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), RuleYaml.NamedIn(tests, text));
         }
 
         await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory("tests").FullName, "copy.test.yml"), tests);
