@@ -5,6 +5,8 @@ namespace ValeoChaos.Core.RuleTests;
 /// <summary>promtool's notation of a series: <c>_x3 0+150x40 stale</c>.</summary>
 internal static class SeriesNotation
 {
+    private const int Digits = 3;
+
     /// <param name="values">One for each look; null where there is no sample. The first one missing after a sample is marked stale.</param>
     public static string Write(IReadOnlyList<double?> values)
     {
@@ -34,7 +36,8 @@ internal static class SeriesNotation
 
     private static int Run(IReadOnlyList<double?> values, int start, double first, List<string> parts)
     {
-        var step = start + 1 < values.Count && values[start + 1] is { } second ? second - first : 0;
+        // Rounded as it is written: what sums of tenths leave is no step.
+        var step = start + 1 < values.Count && values[start + 1] is { } second ? Math.Round(second - first, Digits) : 0;
         var end = start + 1;
         while (end < values.Count && values[end] is { } next && Same(next, first + (step * (end - start))))
             end++;

@@ -14,6 +14,7 @@ public sealed class SeriesNotationTests
         Of("5x1 stale", 5, 5, null, null).SetName("What ends is stale once"),
         Of("5x1 stale _x1 0", 5, 5, null, null, 0).SetName("A gap begins stale and goes on missing"),
         Of("0+2.5x2", 0, 2.5, 5).SetName("Tenths stay"),
+        Of("0.3x1", 0.3, 0.1 + 0.2).SetName("What sums of tenths leave is no step"),
     ];
 
     [TestCaseSource(nameof(Notations))]
