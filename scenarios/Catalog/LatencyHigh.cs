@@ -88,6 +88,44 @@ public static class LatencyHigh
         },
     };
 
+    /// <summary>
+    /// Some more labels than three pods can print, and less than two thirds of what five can: a pod prints 11.8 a second, see
+    /// <c>fixtures/images/valeo-erp/app/labels.py</c>.
+    /// </summary>
+    public static Scenario HighLoad { get; } = new()
+    {
+        Alert = "LatencyHigh",
+        Name = "high-load",
+        Summary = "more labels are to be printed than three pods can",
+        Cause = "High Load",
+        Section = 2,
+        Symptom = Symptom.Latency,
+        Database = DatabaseForm.Pod,
+        Load = LoadProfiles.Packing,
+        Fault = new HighLoad(LoadProfiles.ShippingLabel, Rate: 36),
+        Alone = true,
+        // Nobody shall be paged while two more pods start beside three that have all hands full.
+        MostSpeed = 10,
+        Alerts = [Page],
+        Diagnose =
+        [
+            DiagnoseExpectation.Tells("Check resource usage", inFault: OutputPattern.Matches(BusyPod), inHealth: OutputPattern.Misses(BusyPod)) with { Lags = TopLags, ShowsCause = true },
+            DatabaseIsWell,
+            DiagnoseExpectation.Tells("Check HPA status", inFault: OutputPattern.Matches(OverTarget), inHealth: OutputPattern.Misses(OverTarget)) with { Lags = TopLags, ShowsCause = true },
+        ],
+        Mitigation = new MitigationPlan
+        {
+            Steps = [new MitigationStepPlan(1, MitigationAction.ScaleUp)],
+            RestoresWithinMachineTime = TimeSpan.FromSeconds(60),
+        },
+    };
+
+    /// <summary>A tenth of a core or more: the labels alone take it. Where hardly any are printed, a pod takes a quarter of it.</summary>
+    private const string BusyPod = @"^valeo-erp-\S+\s+\d{3,}m";
+
+    /// <summary>At its target, the autoscaler would do nothing.</summary>
+    private const string OverTarget = @"(8[1-9]|9\d|\d{3,})%/80%";
+
     /// <summary>Every answer of the database takes longer to arrive; both ends are well.</summary>
     public static Scenario DatabaseLatency { get; } = new()
     {

@@ -39,6 +39,18 @@ public static class LoadProfiles
         Requests = [.. OfficeHours.Requests, new RequestTemplate("GET", PriceList, Weight: 2)],
     };
 
+    /// <summary>A label of the shipping department, which a pod prints one after the other.</summary>
+    public static RequestTemplate ShippingLabel { get; } = new("POST", "/api/v1/shipping-labels", JsonBody: """{"article_id": 7, "quantity": 3}""");
+
+    /// <summary>Parcels are packed: every third request prints a label, far fewer than three pods can print.</summary>
+    public static LoadProfile Packing => OfficeHours with
+    {
+        Name = "packing",
+        ArrivalRate = 4,
+        MinimumRate = 3,
+        Requests = [.. OfficeHours.Requests, ShippingLabel with { Weight = 5 }],
+    };
+
     /// <summary>The shop floor's screens, each of which holds a stream of events, and few clerks.</summary>
     public static LoadProfile ShopFloor => OfficeHours with
     {

@@ -8,7 +8,7 @@ public static class ScenarioCatalog
     public static IReadOnlyList<Scenario> All { get; } =
     [
         ErrorRateHigh.DatabaseConnectionsBroken, ErrorRateHigh.UpstreamDownUnanswered, ErrorRateHigh.BadRelease,
-        LatencyHigh.SlowQueries, LatencyHigh.CpuLimit, LatencyHigh.DatabaseLatencyUnanswered,
+        LatencyHigh.SlowQueries, LatencyHigh.CpuLimit, LatencyHigh.HighLoad, LatencyHigh.DatabaseLatencyUnanswered,
         SseDisconnectsHigh.PodRestarts, SseDisconnectsHigh.NetworkIssue, SseDisconnectsHigh.LoadBalancerTimeoutUnanswered,
         DatabaseDown.PostgreSqlPodDown, DatabaseDown.PostgreSqlContainerDown, DatabaseDown.ConnectionPoolExhausted,
         DatabaseDown.NetworkPartition, DatabaseDown.WrongCredentials, QuietDay.OfficeHours,

@@ -48,7 +48,6 @@ public static class VirtualScenarios
 
         ErrorRateHigh.DatabaseConnectionsBroken.Virtual("connections-cut", "one request in twelve loses its connection to PostgreSQL", new DatabaseConnectionsCut(0.09), LoadProfiles.OfficeHours),
         ErrorRateHigh.DatabaseConnectionsBroken.Virtual("failures-at-hardly-any-traffic", "most of a dozen requests in five minutes fail", new DatabaseConnectionsBroken(AfterBytes: 4000), HardlyAnybody()),
-        LatencyHigh.SlowQueries.Virtual("high-load", "far more requests arrive than the pods can serve", new HighLoad(Rate: 100)) with { Cause = "High Load" },
         LatencyHigh.DatabaseLatency.Virtual("just-too-slow", "hardly more than five percent of the requests are slow, and hardly slower than half a second", new DatabaseLatency(TimeSpan.FromMilliseconds(20), TimeSpan.Zero), SomeStatements),
         LatencyHigh.DatabaseLatency.Virtual("slow-at-little-traffic", "every one of 21 requests in five minutes is slow", SlowWay, HardlyAnybody(0.07)),
         SseDisconnectsHigh.NetworkIssue.Virtual("cut-off", "no packet comes through from the ingress, and nobody can come back", new IngressPartitioned()),

@@ -1,3 +1,5 @@
+using ValeoChaos.Core.Load;
+
 namespace ValeoChaos.Core.Faults;
 
 /// <summary>
@@ -15,13 +17,14 @@ public sealed record CpuLimited(string Endpoint, TimeSpan Takes) : Fault
     public override string BlastRadius => "every request of valeo-erp";
 }
 
-/// <summary>Far more requests arrive than the pods can serve.</summary>
-/// <param name="Rate">Requests per second beside the scenario's own load.</param>
-public sealed record HighLoad(double Rate) : Fault
+/// <summary>More requests arrive than the pods can serve.</summary>
+/// <param name="Request">What all of them ask for.</param>
+/// <param name="Rate">Of them per second, beside the scenario's own load.</param>
+public sealed record HighLoad(RequestTemplate Request, double Rate) : Fault
 {
     public override string Name => "high-load";
 
-    public override string BlastRadius => "every request of valeo-erp";
+    public override string BlastRadius => $"every {Request.Method} {Request.PathAndQuery}, and whatever shares a pod with it";
 }
 
 /// <summary>The service that valeo-erp asks for shipping rates is gone.</summary>

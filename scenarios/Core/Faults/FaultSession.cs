@@ -1,3 +1,5 @@
+using ValeoChaos.Core.Load;
+
 namespace ValeoChaos.Core.Faults;
 
 public enum FaultState { Idle, Injecting, Injected, InEffect, Undoing, Undone }
@@ -16,6 +18,9 @@ public interface IFaultInjector
     Task<FaultObservation> ObserveAsync(CancellationToken cancellation);
 
     Task UndoAsync(CancellationToken cancellation);
+
+    /// <summary>What clients got that the fault itself brings. They are customers like any other, so the symptom is measured on them as well; undone, their counts stay.</summary>
+    LoadSnapshot Clients => LoadSnapshot.None;
 }
 
 /// <summary>
@@ -31,6 +36,8 @@ public interface IFaultInjector
 public sealed class FaultSession(IFaultInjector injector)
 {
     public FaultState State { get; private set; } = FaultState.Idle;
+
+    public LoadSnapshot Clients => injector.Clients;
 
     public Task PrepareAsync(CancellationToken cancellation)
     {

@@ -20,24 +20,24 @@ public sealed class DiagnoseJudge : IJudge
         if (Runs.Of(timeline, expected.Comment, corrected: false) is not { } own)
             yield return (NotRun(timeline, tells, expected.Comment, corrected: false), null);
         else if (expected.IsReliable)
-            yield return (Discriminates(timeline, tells, expected.InFault, expected.InHealth, expected.Remembers, own), null);
+            yield return (Discriminates(timeline, tells, expected.InFault, expected.InHealth, expected.ShowsRecovery, own), null);
         else
             yield return expected.BlindBecause is { } because ? Blind(timeline, expected, because, own) : Chancy(timeline, expected, own);
         if (expected.Corrected is not { } better)
             yield break;
         var name = $"\"{expected.Comment}\", corrected, tells fault from health";
         yield return (Runs.Of(timeline, expected.Comment, corrected: true) is { } runs
-            ? Discriminates(timeline, name, better.InFault, better.InHealth, better.Remembers, runs)
+            ? Discriminates(timeline, name, better.InFault, better.InHealth, !better.Remembers, runs)
             : NotRun(timeline, name, expected.Comment, corrected: true), null);
     }
 
     private static Check Discriminates(
-        TimelineView timeline, string name, OutputPattern? inFault, OutputPattern? inHealth, bool remembers, Runs runs)
+        TimelineView timeline, string name, OutputPattern? inFault, OutputPattern? inHealth, bool showsRecovery, Runs runs)
     {
         var faults = new List<string>();
         Require(faults, "in health", runs.Health, inHealth);
         Require(faults, "in the fault", runs.Fault, inFault);
-        if (!remembers)
+        if (showsRecovery)
             Require(faults, "afterwards", runs.After, inHealth);
         if (inFault is { } sign && Holds(sign, runs.Health))
             faults.Add($"the sign of the fault ({sign}) is there in health, too");

@@ -69,4 +69,15 @@ public sealed record LoadSnapshot(long Offered, long Completed, long Failed, lon
     public long StreamsLost { get; init; }
 
     public static LoadSnapshot None { get; } = new(0, 0, 0, 0);
+
+    /// <summary>Of two loads together.</summary>
+    public static LoadSnapshot operator +(LoadSnapshot one, LoadSnapshot other) =>
+        new(one.Offered + other.Offered, one.Completed + other.Completed, one.Failed + other.Failed, one.CutOff + other.CutOff)
+        {
+            Errors = one.Errors + other.Errors,
+            Slow = one.Slow + other.Slow,
+            StreamsWanted = one.StreamsWanted + other.StreamsWanted,
+            StreamsOpen = one.StreamsOpen + other.StreamsOpen,
+            StreamsLost = one.StreamsLost + other.StreamsLost,
+        };
 }

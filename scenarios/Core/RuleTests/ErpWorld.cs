@@ -103,13 +103,14 @@ internal sealed class ErpWorld
     {
         var serving = Passes(look) ? fleet.Pods.Where(p => p.Serves).ToList() : [];
         var pace = InForce(look) ? signs.Pace?.Invoke(look - Steady) ?? 1 : 1;
-        var requests = ((load.ArrivalRate * pace) + (InForce(look) ? signs.MoreLoad : 0)) * Beat.Look.TotalSeconds;
+        var requests = load.ArrivalRate * pace * Beat.Look.TotalSeconds;
+        var more = InForce(look) ? signs.MoreLoad * Beat.Look.TotalSeconds : 0;
         var tally = new LookTally();
         foreach (var (number, pod) in serving.Index())
         {
             foreach (var kind in classes)
             {
-                var all = Whole(requests * kind.Share / serving.Count * (pod.IsNew(look) ? FirstShare : 1));
+                var all = Whole(((requests * kind.Share) + (kind.IsHit ? more : 0)) / serving.Count * (pod.IsNew(look) ? FirstShare : 1));
                 var hit = IsHit(pod, look) ? all * PartHit(look, number) : 0;
                 var failed = Whole(hit * kind.FailShare);
                 if (pod == serving[0] && kind == classes[^1] && look == Steady + 1)

@@ -38,7 +38,7 @@ internal static class FaultSigns
         LookAlike lookAlike => Of(lookAlike),
         SlowQueries slow => new Signs { Takes = f => slow.Rows * Row * f.RoundTrips },
         CpuLimited limited => new Signs { Takes = f => f.Endpoint == limited.Endpoint ? limited.Takes : TimeSpan.Zero, Churn = Churn.Rollout, OnNewPods = true },
-        HighLoad load => new Signs { Takes = _ => Queued, MoreLoad = load.Rate },
+        HighLoad load => new Signs { Takes = f => f == RequestFacts.Of(load.Request) ? Queued : TimeSpan.Zero, MoreLoad = load.Rate },
         UpstreamDown => new Signs { Fails = f => f.Endpoint == RequestFacts.ShippingRates ? 1 : 0, Status = 502 },
         BadRelease => new Signs { Fails = f => f.Endpoint == RequestFacts.Articles ? 1 : 0, Status = 500, Churn = Churn.Rollout, OnNewPods = true },
         PodRestarts { Kind: RestartKind.Deleted } => new Signs { Churn = Churn.ReplacedAtOnce, OverAfter = 1 },

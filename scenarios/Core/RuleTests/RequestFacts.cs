@@ -21,6 +21,7 @@ internal sealed partial record RequestFacts(string Endpoint, int RoundTrips, int
         new("/api/v1/customers/{customer_id}/statement", RoundTrips: 31, AnswerBytes: 2500),
         new("/api/v1/orders", RoundTrips: 1, AnswerBytes: 100),
         new(ShippingRates, RoundTrips: 0, AnswerBytes: 0),
+        new("/api/v1/shipping-labels", RoundTrips: 0, AnswerBytes: 0),
     ];
 
     public bool AsksDatabase => RoundTrips > 0;

@@ -59,7 +59,7 @@ internal sealed record Signs
     /// <summary>Does anything come through the ingress?</summary>
     public bool IngressPasses { get; init; } = true;
 
-    /// <summary>Requests per second beside the load's own.</summary>
+    /// <summary>Requests per second beside the load's own, of the kinds that the fault hits.</summary>
     public double MoreLoad { get; init; }
 
     /// <summary>How many times the load's own requests come, by the look, the first of the fault being 1; null for as many as ever.</summary>

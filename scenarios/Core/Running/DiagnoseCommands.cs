@@ -16,10 +16,10 @@ internal sealed class DiagnoseCommands(
         foreach (var command in setup.Runbook.Section(number).Diagnose)
         {
             var expected = scenario.Diagnose.FirstOrDefault(d => d.Comment == command.Comment);
-            var until = moment is DiagnoseMoment.Fault ? ShowsFault(expected) : ShowsHealth(moment, expected?.InFault, expected?.InHealth, expected?.Remembers);
+            var until = moment is DiagnoseMoment.Fault ? ShowsFault(expected) : ShowsHealth(moment, expected?.InFault, expected?.InHealth, expected?.ShowsRecovery);
             await RunOneAsync(moment, command, corrected: false, until, cancellation);
             if (expected?.Corrected is { } better)
-                await RunOneAsync(moment, command with { Command = better.Command }, corrected: true, ShowsHealth(moment, better.InFault, better.InHealth, better.Remembers), cancellation);
+                await RunOneAsync(moment, command with { Command = better.Command }, corrected: true, ShowsHealth(moment, better.InFault, better.InHealth, !better.Remembers), cancellation);
         }
     }
 
@@ -31,10 +31,10 @@ internal sealed class DiagnoseCommands(
     /// Before and after, it is asked again until it shows health: a pod on its way out still answers for a while, and may remember another
     /// fault. What it shows last is recorded and judged.
     /// </summary>
-    private Until? ShowsHealth(DiagnoseMoment moment, OutputPattern? fault, OutputPattern? health, bool? remembers) => (moment, health) switch
+    private Until? ShowsHealth(DiagnoseMoment moment, OutputPattern? fault, OutputPattern? health, bool? showsRecovery) => (moment, health) switch
     {
         (DiagnoseMoment.Health, not null) => new Until("health", health, patience.Settle) { Not = fault },
-        (DiagnoseMoment.After, not null) when remembers is false => new Until("health", health, patience.Settle),
+        (DiagnoseMoment.After, not null) when showsRecovery is true => new Until("health", health, patience.Settle),
         _ => null,
     };
 

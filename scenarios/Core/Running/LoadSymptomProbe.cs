@@ -7,7 +7,7 @@ using ValeoChaos.Core.Timelines;
 namespace ValeoChaos.Core.Running;
 
 /// <summary>
-/// Measures the symptoms that show in traffic by what the load's own clients got, over the runbook's window and, so that it is seen
+/// Measures the symptoms that show in traffic by what clients got, over the runbook's window and, so that it is seen
 /// at once when things are well again, over the last seconds.
 /// </summary>
 public sealed class LoadSymptomProbe(Symptom symptom, ISymptomProbe readyz, Func<LoadSnapshot> load, TimeScale scale, TimeProvider clock) : ISymptomProbe

@@ -45,7 +45,8 @@ public sealed class ScenarioRunner(RunPorts ports, RunSetup setup, Patience? pat
 
     private async Task RunObservedAsync(Scenario scenario, FaultSession? session, ILoadRun load, TimelineRecorder recorder, CancellationToken cancellation)
     {
-        var symptom = new LoadSymptomProbe(scenario.Symptom, ports.Symptom, load.Snapshot, setup.Scale, setup.Clock);
+        var symptom = new LoadSymptomProbe(
+            scenario.Symptom, ports.Symptom, () => load.Snapshot() + (session?.Clients ?? LoadSnapshot.None), setup.Scale, setup.Clock);
         await using var observers = new Observers(ports, symptom, recorder, eventually, patience.Observe);
         var steps = new ScenarioSteps(scenario, ports, setup, patience, eventually, recorder, observers, load);
         try

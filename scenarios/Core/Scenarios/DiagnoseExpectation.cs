@@ -66,6 +66,9 @@ public sealed record DiagnoseExpectation
     /// <summary>A log still shows the fault when it is over, so nothing is asked of it afterwards.</summary>
     public bool Remembers { get; init; }
 
+    /// <summary>It shows a cause that the mitigation copes with and does not take away, so nothing is asked of it afterwards.</summary>
+    public bool ShowsCause { get; init; }
+
     /// <summary>
     /// Machine time by which what it shows is behind, as an average over the last seconds is. No speed squeezes it, so in the fault the
     /// command is asked again for so long. Zero: it shows what is.
@@ -80,6 +83,9 @@ public sealed record DiagnoseExpectation
 
     /// <summary>What would tell this fault from health where nothing in the runbook does.</summary>
     public CorrectedCommand? Corrected { get; init; }
+
+    /// <summary>Is health what it shows once the mitigation has restored it?</summary>
+    public bool ShowsRecovery => !Remembers && !ShowsCause;
 
     /// <summary>Can on-call rely on the runbook's own command?</summary>
     public bool IsReliable => BlindBecause is null && ChanceBecause is null;

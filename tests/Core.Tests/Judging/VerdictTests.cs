@@ -58,6 +58,14 @@ public sealed class VerdictTests
     }
 
     [Test]
+    public void A_command_that_shows_a_cause_which_stays_is_not_asked_afterwards()
+    {
+        var stays = Recording.Good.Without<CommandRan>(c => c.Moment is DiagnoseMoment.After).With(24, Recording.Command(DiagnoseMoment.After, 0, "refused"));
+        var showing = Recording.Scenario with { Diagnose = [Recording.Scenario.Diagnose[0] with { ShowsCause = true }] };
+        Judge.Decide(stays with { Scenario = showing }).Outcome.Should().Be(Outcome.Pass);
+    }
+
+    [Test]
     public void A_blind_command_may_show_what_changes_as_long_as_it_looks_healthy()
     {
         var aged = Recording.Good.Without<CommandRan>(c => c.Moment is DiagnoseMoment.Fault).With(18, Recording.Command(DiagnoseMoment.Fault, 0, "(1 row) after 9 s"));

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using ValeoChaos.Core.Faults;
 using ValeoChaos.Core.Load;
 using ValeoChaos.Core.RuleTests;
+using ValeoChaos.Core.Scenarios;
 
 namespace ValeoChaos.Core.Tests.RuleTests;
 
@@ -47,6 +48,14 @@ public sealed class FaultSignsTests
     }
 
     [Test]
+    public void A_rush_is_felt_by_what_it_asks_for_and_nothing_else()
+    {
+        var takes = FaultSigns.Of(new HighLoad(new RequestTemplate("POST", "/api/v1/shipping-labels"), 55)).Takes;
+        takes(RequestFacts.Of(new RequestTemplate("POST", "/api/v1/shipping-labels"))).Should().BeGreaterThan(SymptomFacts.Slow);
+        takes(RequestFacts.Of(new RequestTemplate("GET", "/api/v1/articles?limit=20"))).Should().Be(TimeSpan.Zero);
+    }
+
+    [Test]
     public void A_processor_limit_is_felt_by_the_costly_request_and_no_other()
     {
         var takes = FaultSigns.Of(new CpuLimited("/api/v1/price-list", TimeSpan.FromMilliseconds(800))).Takes;
@@ -69,6 +78,7 @@ public sealed class FaultSignsTests
         {
             var t when t == typeof(Fault) => new UpstreamDown(),
             var t when t == typeof(string) => "/api/v1/articles",
+            var t when t == typeof(RequestTemplate) => new RequestTemplate("GET", "/api/v1/articles"),
             var t => Activator.CreateInstance(t),
         })]);
     }

@@ -23,6 +23,17 @@ public sealed class RuleTestCaseTests
         (page.Alert, Beat.Text(page.Pending), Beat.Text(page.Fires)).Should().Be(("ErrorRateHigh", "11m", "16m"));
     }
 
+    /// <summary>
+    /// At 10m30s the five seconds of the rush are 37 labels a second in a window of 295 s of 4 requests and 5 s of 40: 13.5 %. The labels
+    /// of the load itself would be 0.6 %.
+    /// </summary>
+    [Test]
+    public void A_rush_of_slow_requests_is_counted_with_the_slow_ones()
+    {
+        var page = RuleTestCase.Of(LatencyHigh.HighLoad, Promised).Pages.Should().ContainSingle().Subject;
+        (page.Alert, Beat.Text(page.Pending)).Should().Be(("LatencyHigh", "10m30s"));
+    }
+
     /// <summary>Held for a minute after the page, so to 17m. A third of what is left of 2m30s is 5 % once 23 s are left: at 19m30s.</summary>
     [Test]
     public void It_resolves_when_the_shorter_window_is_clean_enough() => Beat.Text(Resolves(ErrorRateHigh.UpstreamDown)).Should().Be("19m30s");

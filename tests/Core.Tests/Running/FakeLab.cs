@@ -34,6 +34,11 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
     /// <summary>The same while nothing is broken.</summary>
     public Queue<string> ShownInHealth { get; init; } = [];
 
+    /// <summary>What the clients got that the fault brings.</summary>
+    public LoadSnapshot Crowd { get; init; } = LoadSnapshot.None;
+
+    LoadSnapshot IFaultInjector.Clients => Broken ? Crowd : LoadSnapshot.None;
+
     /// <summary>Called when the fault is in, with everything broken.</summary>
     public Action? WhenBroken { get; init; }
 

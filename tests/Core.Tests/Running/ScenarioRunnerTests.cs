@@ -1,3 +1,4 @@
+using ValeoChaos.Core.Load;
 using ValeoChaos.Core.Ports;
 using ValeoChaos.Core.Reporting;
 using ValeoChaos.Core.Runbooks;
@@ -81,6 +82,14 @@ public sealed class ScenarioRunnerTests
     [Test, CancelAfter(20_000)]
     public async Task A_machine_that_does_not_tell_leaves_no_line(CancellationToken cancellation) =>
         (await RunAsync(new FakeLab(), Scenario, cancellation)).Events.OfType<MachineMeasured>().Should().BeEmpty();
+
+    [Test, CancelAfter(20_000)]
+    public async Task Clients_that_the_fault_brings_are_part_of_the_symptom(CancellationToken cancellation)
+    {
+        var lab = new FakeLab { Crowd = new LoadSnapshot(100, 100, 0, 0) { Slow = 50 } };
+        var timeline = await RunAsync(lab, Scenario with { Symptom = Symptom.Latency }, cancellation);
+        timeline.Events.OfType<SymptomObserved>().Should().Contain(s => s.Broken, "half of the crowd waits, and none of the load's own requests does");
+    }
 
     [Test, CancelAfter(20_000)]
     public async Task The_fault_waits_until_the_rules_window_has_forgotten_the_load_before_this_one(CancellationToken cancellation)

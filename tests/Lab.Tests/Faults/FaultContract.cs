@@ -127,7 +127,7 @@ public sealed class ApplicationFaultTests() : FaultContract(DatabaseForm.Pod)
 {
     private static IEnumerable<Fault> Faults =>
     [
-        new HighLoad(Rate: 600),
+        new HighLoad(new RequestTemplate("POST", "/api/v1/shipping-labels", JsonBody: """{"article_id": 7, "quantity": 3}"""), Rate: 70),
         new UpstreamDown(),
         new IngressCutsStreams(TimeSpan.FromSeconds(1)),
         new IngressPartitioned(),
