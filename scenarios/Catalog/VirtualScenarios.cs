@@ -6,7 +6,7 @@ namespace ValeoChaos.Scenarios;
 
 /// <summary>
 /// Scenarios that are proved in virtual time only, beside those of the catalogue: they last for an hour, or no lab can bring them
-/// about at the right moment, or two cores do not carry them.
+/// about at the right moment.
 /// </summary>
 public static class VirtualScenarios
 {

@@ -7,6 +7,9 @@ namespace ValeoChaos.Core.Judging;
 /// <param name="asked">Those of the scenario's alerts that are asked for; all of them where it is null.</param>
 public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
 {
+    /// <summary>Machine time. A look at the symptom is told of when it is over, and on a busy machine it shows what was so long before.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(2);
+
     public string Name => "alerts";
 
     public Ruling Rule(TimelineView timeline) =>
@@ -53,6 +56,7 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
         var healthy = timeline.WellAgain(until: ended?.At);
         var took = ended?.At - healthy?.At;
         var known = firing is not null && healthy is not null;
+        var early = firing is not null && ended is not null && timeline.IsSymptomThereThroughout(firing.At, ended.At + LongestLook);
         var flapped = healthy is not null && timeline.CameBackWithin(bounds.FlappingWindow, healthy.At);
         var ceiling = bounds.ResolveCeiling + (flapped ? bounds.FlappingWindow / 2 : TimeSpan.Zero);
         return new Check
@@ -61,12 +65,14 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
             Aspect = Aspect.Resolves,
             Expected = $"not firing any more once {timeline.Scenario.Symptom.Well()}",
             Seen = firing is null ? "it never fired" : healthy is null ? "health never came back"
-                : ended is null ? "still firing at the end of the run" : $"resolved after {Seconds.Plain(took!.Value)}",
+                : ended is null ? "still firing at the end of the run"
+                : early ? $"ended {Seconds.Plain(-took!.Value)} before health was back, with the symptom there all the time"
+                : $"resolved after {Seconds.Plain(took!.Value)}",
             Offset = ended is null ? null : timeline.Offset(ended),
             Took = took,
             Bound = $"at most {Seconds.Plain(ceiling)}{(flapped ? ", for it had come back, and the rule remembers flapping" : "")}",
             Outcome = !known ? Outcome.Inconclusive
-                : took is { } t && t <= ceiling + timeline.Tolerance ? Outcome.Pass : Outcome.Fail,
+                : took is { } t && t <= ceiling + timeline.Tolerance && !early ? Outcome.Pass : Outcome.Fail,
         };
     }
 

@@ -91,6 +91,10 @@ public sealed class TimelineView(Timeline timeline)
     public bool IsSymptomThereAt(TimeSpan moment) => SymptomAt(moment) is { Acute: true } || All<SymptomObserved>().Any(
         e => e.Acute && e.At >= T0 && e.At <= moment && e.At > moment - LoadSymptomProbe.LongestLull(Scenario.Symptom));
 
+    /// <summary>Whether the symptom was there at every look from one moment to another.</summary>
+    public bool IsSymptomThereThroughout(TimeSpan from, TimeSpan to) =>
+        All<SymptomObserved>().Where(e => e.At > from && e.At <= to).Select(e => e.At).Prepend(from).All(IsSymptomThereAt);
+
     /// <summary>The last look at the symptom before a moment.</summary>
     public SymptomObserved? SymptomAt(TimeSpan moment) => All<SymptomObserved>().LastOrDefault(e => e.At <= moment);
 

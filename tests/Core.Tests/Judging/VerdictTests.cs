@@ -134,6 +134,16 @@ public sealed class VerdictTests
     public void An_end_is_measured_from_the_health_of_its_own_outage(double again, double took) =>
         Resolved(Recording.Good.With(again, Refusing).With(24, Well)).Should().BeEquivalentTo(new { Outcome = Outcome.Pass, Took = TimeSpan.FromSeconds(took) });
 
+    [TestCase(17, "ended 5.0 s before health was back, with the symptom there all the time", TestName = "An alert that ends within the outage fails")]
+    [TestCase(21, "resolved after -1.0 s", TestName = "An alert may end before the look that sees health is over")]
+    public void An_end_before_health(double ended, string seen) =>
+        Resolved(EndingAt(ended, flappingWindow: 0)).Should().BeEquivalentTo(new { Seen = seen, Outcome = ended < 20 ? Outcome.Fail : Outcome.Pass });
+
+    [Test]
+    public void An_alert_that_fires_anew_after_an_end_within_the_outage_fails() => Resolved(
+        Recording.Good.With(16, new AlertObserved(Recording.Corrected, "DatabaseDown", AlertState.Inactive, "critical", ""))
+            .With(16.2, new AlertObserved(Recording.Corrected, "DatabaseDown", AlertState.Firing, "critical", ""))).Outcome.Should().Be(Outcome.Fail);
+
     private static SymptomObserved Well { get; } = new(true, false, "3 pods 200");
 
     private static SymptomObserved Refusing { get; } = new(false, true, "3 pods 503");
