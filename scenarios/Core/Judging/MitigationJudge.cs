@@ -13,7 +13,7 @@ public sealed class MitigationJudge : IJudge
     {
         if (timeline.Scenario.Mitigation is not { } plan)
             return Ruling.Of();
-        var restored = plan.HealsItself ? HealedItself(timeline) : Restored(timeline, plan.RestoresWithinMachineTime);
+        var restored = plan.HealsItself ? HealedItself(timeline) : Restored(timeline, plan);
         var checks = plan.Steps.Select(step => Step(timeline, step)).Append(restored).ToList();
         return new Ruling(checks, checks.Any(c => c.Outcome is not Outcome.Pass) ? [] : [.. Findings(timeline, plan, restored)]);
     }
@@ -76,14 +76,17 @@ public sealed class MitigationJudge : IJudge
 
     private static string Going(TimelineView timeline) => $"it went on: {timeline.Scenario.Symptom.Broken()}";
 
-    private static Check Restored(TimelineView timeline, TimeSpan within)
+    private static Check Restored(TimelineView timeline, MitigationPlan plan)
     {
         var start = timeline.Start(Phase.Mitigate);
         var undo = timeline.Start(Phase.Undo);
         var before = start is { } s ? timeline.SymptomAt(s) : null;
         var wasThere = start is { } begun && timeline.IsSymptomThereAt(begun);
         var healthy = timeline.WellAgain(timeline.Disturbed);
-        var took = healthy?.At - start;
+        // What is shown not to help takes its time, and is no part of what does.
+        var futile = plan.Steps.TakeWhile(step => !step.Heals).Select(step => timeline.All<MitigationDone>().LastOrDefault(m => m.Step == (step.Step ?? 0))).LastOrDefault();
+        var took = healthy?.At - (futile?.At ?? start);
+        var within = plan.RestoresWithinMachineTime;
         var byUndo = healthy is null || (undo is { } u && healthy.At >= u);
         var inTime = took <= within + timeline.Tolerance;
         return new Check
@@ -94,7 +97,7 @@ public sealed class MitigationJudge : IJudge
             Seen = start is null || before is null ? "the mitigation was not reached"
                 : !wasThere ? $"already well before the mitigation: {before.Detail}"
                 : byUndo ? healthy is null ? "health never came back" : "health came only with Undo"
-                : $"healthy {Seconds.Plain(took!.Value)} after it began",
+                : $"healthy {Seconds.Plain(took!.Value)} after {(futile is null ? "it" : "the step that heals")} began",
             Offset = healthy is null ? null : timeline.Offset(healthy),
             Took = byUndo ? null : took,
             Bound = $"at most {Seconds.Plain(within)} of machine time",

@@ -37,6 +37,20 @@ public sealed class VerdictTests
     public void A_step_that_does_not_help_is_a_finding() =>
         Judge.Decide(WithFutileStep(stillBroken: true)).Findings.Select(f => f.Title).Should().Contain("step 2 does not help against \"PostgreSQL down\"");
 
+    [Test]
+    public void A_step_that_does_not_help_takes_nothing_from_the_time_of_the_one_that_does()
+    {
+        var plan = new MitigationPlan
+        {
+            Steps = [new MitigationStepPlan(4, MitigationAction.InspectCredentialsAndPool, Heals: false), new MitigationStepPlan(2, MitigationAction.RestartDatabase)],
+            RestoresWithinMachineTime = TimeSpan.FromSeconds(2),
+        };
+        var slow = (Recording.Good with { Scenario = Recording.Scenario with { Mitigation = plan } }).Moved<MitigationDone>(20.2, _ => true)
+            .With(20, new MitigationDone(4, "Prüfe Connection-Pool-Settings", 142, true, "looked") { StillBroken = true });
+        Expect(slow, Outcome.Pass, "the mitigation restores health", "healthy 2.0 s after the step that heals began");
+        Expect(slow with { Scenario = slow.Scenario with { Mitigation = plan with { Steps = [plan.Steps[1]] } } }, Outcome.Fail, "the mitigation restores health", "healthy 2.9 s after it began");
+    }
+
     private static Timeline WithFutileStep(bool stillBroken)
     {
         var futile = Recording.Scenario with
