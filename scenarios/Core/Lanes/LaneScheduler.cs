@@ -22,10 +22,18 @@ public sealed record LaneScheduler(TimeSpan BootCost)
     /// <returns>Null where nothing can or should start now.</returns>
     public Assignment? Next(IReadOnlyList<LaneState> lanes, IReadOnlyList<WaitingRun> waiting)
     {
-        // Those that need the machine for themselves come last, one after the other: whoever waits for all of it lets no lane start anything else.
-        IReadOnlyList<WaitingRun> sharing = [.. waiting.Where(run => !run.Alone)];
-        var next = sharing.Count > 0 ? sharing : waiting;
+        var next = lanes.Count > 1 ? AloneLast(waiting) : [.. waiting.GroupBy(run => run.Needs).SelectMany(AloneLast)];
         return Reuse(lanes, next) ?? Boot(lanes, next);
+    }
+
+    /// <summary>
+    /// Those that need the machine for themselves come last, one after the other: whoever waits for all of it lets no lane start anything
+    /// else. On a single lane each of them has it anyway, and is the last on a lab for its needs: at the end it would need another.
+    /// </summary>
+    private static IReadOnlyList<WaitingRun> AloneLast(IEnumerable<WaitingRun> waiting)
+    {
+        List<WaitingRun> all = [.. waiting];
+        return all.Exists(run => !run.Alone) ? [.. all.Where(run => !run.Alone)] : all;
     }
 
     /// <summary>A lab that is up is used before another is booted; the longest run first, so that none is left over at the end.</summary>
