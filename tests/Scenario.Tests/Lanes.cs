@@ -25,8 +25,11 @@ public sealed class Lanes
     /// <summary>Needs of the lab whose corrected rules wait ten times as long.</summary>
     public static readonly LabNeeds SlowRule = new(DatabaseForm.Pod, "slow rule");
 
-    /// <summary>Longest that a test may wait for its turn and its run; each phase of a run has a much shorter bound of its own.</summary>
-    public const int PatienceMs = 3_000_000;
+    /// <summary>
+    /// Longest that a test may wait for its turn and its run: an hour, for on one lane they wait for all others, and on a slow machine for
+    /// their second tries. Each phase of a run has a much shorter bound of its own.
+    /// </summary>
+    public const int PatienceMs = 3_600_000;
 
     private static readonly ConcurrentDictionary<string, Lazy<Task<JudgedRun>>> Runs = new(StringComparer.Ordinal);
 
