@@ -98,7 +98,18 @@ internal sealed class ScenarioSteps(
                 (steady, seen) = await IsOfThisLoadAsync(c);
             return (steady, seen);
         }, patience.SteadyFor, within, cancellation);
+        if (scenario.Section is null)
+            return;
         await commands.RunAsync(DiagnoseMoment.Health, cancellation);
+        await SteadyAgainAsync(within, cancellation);
+    }
+
+    /// <summary>The commands can make a slow machine slow by themselves, and a rule that is pending for that would fire before its time.</summary>
+    private Task SteadyAgainAsync(TimeSpan within, CancellationToken cancellation)
+    {
+        var last = observers.Symptom;
+        return eventually.LastsAsync(
+            "steady state after the commands", _ => Task.FromResult(ReferenceEquals(observers.Symptom, last) ? (false, "no look since") : Steady()), TimeSpan.Zero, within, cancellation);
     }
 
     private TimeSpan SymptomWindow => setup.Scale.Scale(scenario.Symptom.Window());

@@ -74,8 +74,14 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
         return Task.CompletedTask;
     }
 
-    Task<SymptomObserved> ISymptomProbe.ObserveAsync(CancellationToken cancellation) =>
-        Task.FromResult(new SymptomObserved(!Broken, Broken, Broken ? "503" : "200"));
+    /// <summary>Looks that find the symptom once a command has run.</summary>
+    public int StirredUpFor { get; set; }
+
+    Task<SymptomObserved> ISymptomProbe.ObserveAsync(CancellationToken cancellation)
+    {
+        var broken = Broken || (IsCalled("shell") && StirredUpFor-- > 0);
+        return Task.FromResult(new SymptomObserved(!broken, broken, broken ? "503" : "200"));
+    }
 
     public Task<IReadOnlyList<RuleState>> ReadAsync(CancellationToken cancellation)
     {
@@ -159,6 +165,12 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
     });
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private bool IsCalled(string what)
+    {
+        lock (Calls)
+            return Calls.Exists(call => call.StartsWith(what, StringComparison.Ordinal));
+    }
 
     private void Called(string what)
     {

@@ -84,6 +84,15 @@ public sealed class ScenarioRunnerTests
         (await RunAsync(new FakeLab(), Scenario, cancellation)).Events.OfType<MachineMeasured>().Should().BeEmpty();
 
     [Test, CancelAfter(20_000)]
+    public async Task The_fault_waits_until_what_the_commands_stirred_up_is_over(CancellationToken cancellation)
+    {
+        var timeline = await RunAsync(new FakeLab { StirredUpFor = 3 }, Scenario, cancellation);
+        var before = timeline.Events.TakeWhile(e => e is not FaultInjected).OfType<SymptomObserved>().ToList();
+        before.Should().Contain(s => s.Broken);
+        before[^1].Healthy.Should().BeTrue();
+    }
+
+    [Test, CancelAfter(20_000)]
     public async Task Clients_that_the_fault_brings_are_part_of_the_symptom(CancellationToken cancellation)
     {
         var lab = new FakeLab { Crowd = new LoadSnapshot(100, 100, 0, 0) { Slow = 50 } };
