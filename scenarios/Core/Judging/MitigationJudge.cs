@@ -24,7 +24,7 @@ public sealed class MitigationJudge : IJudge
         var cause = timeline.Scenario.Cause;
         foreach (var step in plan.Steps.Where(s => !s.Heals))
         {
-            var done = timeline.All<MitigationDone>().Last(m => m.Step == step.Step);
+            var done = Done(timeline, step)!;
             yield return new Finding($"step {step.Step} does not help against \"{cause}\"", $"runbook, line {done.Line}: {done.Text}", $"{done.Detail}; {Going(timeline)}");
         }
 
@@ -32,14 +32,18 @@ public sealed class MitigationJudge : IJudge
             yield return new Finding($"no step heals \"{cause}\", and none is needed", $"runbook, section {timeline.Scenario.Section}, Mitigation", restored.Seen);
         foreach (var step in plan.Steps.Where(s => s.Step is null))
         {
-            var done = timeline.All<MitigationDone>().Last(m => m.Step == 0);
+            var done = Done(timeline, step)!;
             yield return new Finding($"no step heals \"{cause}\"", $"runbook, section {timeline.Scenario.Section}, Mitigation", $"what does: {done.Detail}");
         }
     }
 
+    /// <summary>What the runbook does not name is recorded as step 0.</summary>
+    private static MitigationDone? Done(TimelineView timeline, MitigationStepPlan plan) =>
+        timeline.All<MitigationDone>().LastOrDefault(m => m.Step == (plan.Step ?? 0));
+
     private static Check Step(TimelineView timeline, MitigationStepPlan plan)
     {
-        var done = timeline.All<MitigationDone>().LastOrDefault(m => m.Step == (plan.Step ?? 0));
+        var done = Done(timeline, plan);
         var helped = !plan.Heals && done?.StillBroken is false;
         return new Check
         {
@@ -84,7 +88,7 @@ public sealed class MitigationJudge : IJudge
         var wasThere = start is { } begun && timeline.IsSymptomThereAt(begun);
         var healthy = timeline.WellAgain(timeline.Disturbed);
         // What is shown not to help takes its time, and is no part of what does.
-        var futile = plan.Steps.TakeWhile(step => !step.Heals).Select(step => timeline.All<MitigationDone>().LastOrDefault(m => m.Step == (step.Step ?? 0))).LastOrDefault();
+        var futile = plan.Steps.TakeWhile(step => !step.Heals).Select(step => Done(timeline, step)).LastOrDefault();
         var took = healthy?.At - (futile?.At ?? start);
         var within = plan.RestoresWithinMachineTime;
         var byUndo = healthy is null || (undo is { } u && healthy.At >= u);

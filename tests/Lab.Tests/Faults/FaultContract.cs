@@ -5,6 +5,7 @@ using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Lab.Cluster;
 using ValeoChaos.Lab.Faults;
+using ValeoChaos.Scenarios;
 
 namespace ValeoChaos.Lab.Tests.Faults;
 
@@ -127,13 +128,13 @@ public sealed class ApplicationFaultTests() : FaultContract(DatabaseForm.Pod)
 {
     private static IEnumerable<Fault> Faults =>
     [
-        new HighLoad(new RequestTemplate("POST", "/api/v1/shipping-labels", JsonBody: """{"article_id": 7, "quantity": 3}"""), Rate: 70),
+        new HighLoad(LoadProfiles.ShippingLabel, Rate: 70),
         new UpstreamDown(),
         new IngressCutsStreams(TimeSpan.FromSeconds(1)),
         new IngressPartitioned(),
         new IngressConnectionsReset(AfterPackets: 14),
         new BadRelease(),
-        new CpuLimited("/api/v1/price-list", TimeSpan.FromMilliseconds(800)),
+        new CpuLimited(LoadProfiles.PriceList, TimeSpan.FromMilliseconds(800)),
         new PodRestarts(RestartKind.Deleted),
         new PodRestarts(RestartKind.Killed),
         new PodRestarts(RestartKind.CrashLoop),
