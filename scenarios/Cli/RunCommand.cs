@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
+using ValeoChaos.Core;
 using ValeoChaos.Core.Judging;
 using ValeoChaos.Core.Reporting;
 using ValeoChaos.Core.Running;
@@ -73,7 +74,7 @@ internal sealed record RunCommand
     }
 
     private static void ShowTime(TimeSpan took, TimeSpan floor, int lanes) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"took {took.TotalSeconds:0} s on {lanes} lane{(lanes == 1 ? "" : "s")}, {took / floor:0.00} times their floor of {floor.TotalSeconds:0} s"));
+        CultureInfo.InvariantCulture, $"took {took.TotalSeconds:0} s on {Counted.Of(lanes, "lane")}, {took / floor:0.00} times their floor of {floor.TotalSeconds:0} s"));
 
     private static int ExitCode(List<Ended> runs, CoverageMatrix matrix)
     {

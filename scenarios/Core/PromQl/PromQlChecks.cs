@@ -50,7 +50,7 @@ internal sealed class PromQlChecks(string text)
     private static string Range(PromQlFunction function) => function switch
     {
         { Most: null } => $"at least {function.Least} arguments",
-        { Least: var least, Most: var most } when least == most => $"{least} argument{(least == 1 ? "" : "s")}",
+        { Least: var least, Most: var most } when least == most => Counted.Of(least, "argument"),
         _ => $"{function.Least} to {function.Most} arguments",
     };
 

@@ -120,7 +120,7 @@ public sealed class PromQlParser
         var grouping = before ?? selectors.Grouping();
         var expected = PromQlKeywords.AggregationsWithParameter.Contains(name.Text) ? 2 : 1;
         if (arguments.Count != expected)
-            throw reader.Error(name.Span.Start, $"{name.Text} takes {expected} argument{(expected == 1 ? "" : "s")}, and here are {arguments.Count}");
+            throw reader.Error(name.Span.Start, $"{name.Text} takes {Counted.Of(expected, "argument")}, and here are {arguments.Count}");
         return checks.Checked(new Aggregation(name.Text, name.Span, expected == 2 ? arguments[0] : null, arguments[^1], grouping) { Span = reader.From(name.Span.Start) });
     }
 

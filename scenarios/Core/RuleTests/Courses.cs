@@ -26,8 +26,6 @@ public abstract class Course
 
     /// <summary>What keeps it silent besides its threshold; empty for most.</summary>
     public virtual string Because(int look) => "";
-
-    protected static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }
 
 /// <summary>More than five percent of the requests, over the window and over the shorter one that ends the alert in time.</summary>
@@ -88,7 +86,7 @@ internal sealed class LossCourse(IReadOnlyList<LookTally> tallies, TimeSpan wind
     public override bool Holds(int look) => Value(look) > SymptomFacts.Streams;
 
     public override string Say(int look) =>
-        $"{Count(Lost(look), "stream")} went lost in the last {PrometheusDuration.Format(window)}, and {Value(look)} at the most before any decision of the last {PrometheusDuration.Format(remembers)}";
+        $"{Counted.Of(Lost(look), "stream")} went lost in the last {PrometheusDuration.Format(window)}, and {Value(look)} at the most before any decision of the last {PrometheusDuration.Format(remembers)}";
 
     public override double Peak(int look) => Lost(look);
 
@@ -108,7 +106,7 @@ internal sealed class RefusalCourse(IReadOnlyList<LookTally> tallies, TimeSpan f
     public override bool Holds(int look) => Refusing(look) > 0 || (Share(look) > 0.5 && Changes(look) > 2);
 
     public override string Say(int look) => Refusing(look) > 0 || !Holds(look)
-        ? $"/readyz gave {(tallies[look].Hanging && Refusing(look) > 0 ? "no answer" : "503")} on {Count(Refusing(look), "pod")}"
+        ? $"/readyz gave {(tallies[look].Hanging && Refusing(look) > 0 ? "no answer" : "503")} on {Counted.Of(Refusing(look), "pod")}"
         : string.Create(CultureInfo.InvariantCulture, $"/readyz gave 503 in {Share(look) * 100:0} % of the looks of the last {PrometheusDuration.Format(flapping)}, in more than one outage");
 
     public override double Peak(int look) => Refusing(look);
@@ -132,7 +130,7 @@ internal sealed class BlindCourse(IReadOnlyList<LookTally> tallies) : Course
     public override bool Holds(int look) => tallies[look] is { Scraped: 0 } or { Unknown: not null };
 
     public override string Say(int look) =>
-        tallies[look].Unknown is { } unknown ? $"nothing was known of the {unknown.Words}" : $"{Count(tallies[look].Scraped, "pod")} answered a scrape";
+        tallies[look].Unknown is { } unknown ? $"nothing was known of the {unknown.Words}" : $"{Counted.Of(tallies[look].Scraped, "pod")} answered a scrape";
 
     public override double Peak(int look) => Holds(look) ? 1 : 0;
 

@@ -38,14 +38,12 @@ public static class ReportText
     {
         var counting = report.Counting.ToList();
         var ignored = report.Findings.Count - counting.Count;
-        var rules = $"{Number(report.Alerts, "alert")} and {Number(report.Recordings, "recording rule")}";
+        var rules = $"{Counted.Of(report.Alerts, "alert")} and {Counted.Of(report.Recordings, "recording rule")}";
         if (counting.Count == 0)
             return $"{rules}: nothing found{(ignored > 0 ? $", {ignored} ignored" : "")}";
         var severities = Enum.GetValues<Severity>().Reverse().Select(s => (s, Count: counting.Count(f => f.Severity == s))).Where(s => s.Count > 0)
-            .Select(s => s.s == Severity.Info ? Number(s.Count, "hint") : Number(s.Count, Word(s.s)));
+            .Select(s => s.s == Severity.Info ? Counted.Of(s.Count, "hint") : Counted.Of(s.Count, Word(s.s)));
         return $"{rules}: {string.Join(", ", severities)}, {counting.Count(f => f.Evidence is Proved)} proved by promtool{(ignored > 0 ? $", {ignored} ignored" : "")}"
             + $"\nvaleo-chaos rules explain {counting.MaxBy(f => f.Severity)!.Kind.Code} says why and what to write instead";
     }
-
-    private static string Number(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }
