@@ -8,11 +8,12 @@ namespace ValeoChaos.Core.Replaying;
 /// <param name="Reach">At the speed of the run; null where no end can be told.</param>
 public sealed partial record SeriesNeed(VectorSelector Selector, TimeSpan? Reach)
 {
-    private readonly List<Func<SeriesName, bool>> tests = [.. Selector.Matchers.Select(Test)];
+    /// <summary>Made when first asked: whoever wants only the metric's name pays for no pattern.</summary>
+    private readonly Lazy<List<Func<SeriesName, bool>>> tests = new(() => [.. Selector.Matchers.Select(Test)]);
 
     /// <summary>Never false for a series that Prometheus would choose. What it would not choose may be let through.</summary>
     public bool MayChoose(SeriesName series) =>
-        (Selector.Name is null || Selector.Name == series.Metric) && tests.TrueForAll(test => test(series));
+        (Selector.Name is null || Selector.Name == series.Metric) && tests.Value.TrueForAll(test => test(series));
 
     private static Func<SeriesName, bool> Test(LabelMatcher matcher)
     {

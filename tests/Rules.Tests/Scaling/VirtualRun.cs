@@ -95,7 +95,7 @@ internal sealed partial class VirtualRun
 
     private static async Task<string> TestAsync(List<string> paths)
     {
-        var answers = await Task.WhenAll(Promtool.Deal(paths, Environment.ProcessorCount).Select(part => RuleTool.RunAsync("promtool", ["test", "rules", .. part])));
+        var answers = await Task.WhenAll(Promtool.Deal(paths, path => new FileInfo(path).Length, Environment.ProcessorCount).Select(part => RuleTool.RunAsync("promtool", ["test", "rules", .. part])));
         return string.Concat(answers.Select(answer => answer.Output));
     }
 
