@@ -42,6 +42,9 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
     /// <summary>Called when the fault is in, with everything broken.</summary>
     public Action? WhenBroken { get; init; }
 
+    /// <summary>Called after a step of the mitigation.</summary>
+    public Action? WhenMitigated { get; init; }
+
     public List<string> Calls { get; } = [];
 
     public string Name => "fake";
@@ -129,6 +132,7 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
     {
         Called($"mitigate: {action}");
         Broken &= !MitigationHeals;
+        WhenMitigated?.Invoke();
         return Task.FromResult("done");
     }
 

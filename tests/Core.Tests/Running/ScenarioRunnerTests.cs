@@ -95,8 +95,9 @@ public sealed class ScenarioRunnerTests
     [Test, CancelAfter(20_000)]
     public async Task Clients_that_the_fault_brings_are_part_of_the_symptom(CancellationToken cancellation)
     {
-        var lab = new FakeLab { Crowd = new LoadSnapshot(100, 100, 0, 0) { Slow = 50 } };
-        var timeline = await RunAsync(lab, Scenario with { Symptom = Symptom.Latency }, cancellation);
+        using var seen = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var lab = new FakeLab { Crowd = new LoadSnapshot(100, 100, 0, 0) { Slow = 50 }, WhenMitigated = seen.Cancel };
+        var timeline = await RunAsync(lab, Scenario with { Symptom = Symptom.Latency }, seen.Token);
         timeline.Events.OfType<SymptomObserved>().Should().Contain(s => s.Broken, "half of the crowd waits, and none of the load's own requests does");
     }
 
