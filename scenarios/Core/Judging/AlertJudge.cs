@@ -1,3 +1,4 @@
+using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Core.Timelines;
 
@@ -101,13 +102,18 @@ public sealed class SilenceJudge : IJudge
         var seen = intruders.Select(e => $"{e.Alert} fired at {Seconds.Signed(timeline.Offset(e))}")
             .Concat(pages.Select(n => $"{n.Route} was told of {n.Alert} at {Seconds.Signed(timeline.Offset(n))}")).ToList();
         var watched = timeline.All<RulesPolled>().LastOrDefault() is { Succeeded: > 0 };
+        var cut = WhyCutShort(timeline);
         return Ruling.Of(new Check
         {
             Name = "nothing else fires",
             Aspect = Aspect.SilentOtherwise,
             Expected = expected.Count == 0 ? "silence of every corrected rule" : $"silence of {(others.Any() ? string.Join(", ", others) : "everything else")}",
-            Seen = seen.Count > 0 ? string.Join("; ", seen) : watched ? "silent" : "nobody listened",
-            Outcome = seen.Count > 0 ? Outcome.Fail : watched ? Outcome.Pass : Outcome.Inconclusive,
+            Seen = seen.Count > 0 ? string.Join("; ", seen) : !watched ? "nobody listened" : cut is null ? "silent" : $"silent, but not watched to the end: {cut}",
+            Outcome = seen.Count > 0 ? Outcome.Fail : watched && cut is null ? Outcome.Pass : Outcome.Inconclusive,
         });
     }
+
+    /// <summary>Of a quiet day the watch is all there is; what else is cut short lacks other answers.</summary>
+    private static string? WhyCutShort(TimelineView timeline) => !timeline.Scenario.IsQuiet ? null
+        : timeline.Start(Phase.Hold) is null ? "the watch did not begin" : timeline.WhyFailed(Phase.Hold);
 }

@@ -29,7 +29,20 @@ public sealed class RecordingJudge : IJudge
                 : $"{polls?.Succeeded ?? 0} of {total} looks succeeded",
             Bound = "at least 80 % of the looks",
             Outcome = blind ? Outcome.Inconclusive : Outcome.Pass,
-        });
+        }, Receivers(timeline));
+    }
+
+    /// <summary>That nobody further was told counts only where the receivers said so.</summary>
+    private static Check Receivers(TimelineView timeline)
+    {
+        var read = timeline.All<NotificationsRead>().LastOrDefault();
+        return new Check
+        {
+            Name = "receivers observed",
+            Expected = "all that they got, until the end of the run",
+            Seen = read?.Detail ?? "nobody asked them at the end",
+            Outcome = read is { ToTheEnd: true } ? Outcome.Pass : Outcome.Inconclusive,
+        };
     }
 }
 

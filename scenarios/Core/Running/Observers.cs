@@ -14,6 +14,8 @@ internal sealed class Observers : IAsyncDisposable
     private readonly RunPorts ports;
     private readonly ISymptomProbe symptom;
     private readonly TimelineRecorder recorder;
+    private readonly Eventually eventually;
+    private readonly Patience patience;
     private readonly CancellationTokenSource stop = new();
     private readonly List<Task> tasks = [];
     private readonly Dictionary<(string File, string Alert), AlertState> states = [];
@@ -23,16 +25,16 @@ internal sealed class Observers : IAsyncDisposable
     private long sequence;
     private TimeSpan lastSymptomRecord = TimeSpan.MinValue;
 
-    public Observers(RunPorts ports, ISymptomProbe symptom, TimelineRecorder recorder, Eventually eventually, TimeSpan interval)
+    public Observers(RunPorts ports, ISymptomProbe symptom, TimelineRecorder recorder, Eventually eventually, Patience patience)
     {
         (this.ports, this.symptom) = (ports, symptom);
-        this.recorder = recorder;
+        (this.recorder, this.eventually, this.patience) = (recorder, eventually, patience);
         Watch("symptom", WatchSymptomAsync);
         Watch("rules", WatchRulesAsync);
         Watch("notifications", WatchNotificationsAsync);
 
         void Watch(string name, Func<CancellationToken, Task> look) =>
-            tasks.Add(Task.Run(() => eventually.RepeatAsync(look, interval, e => Failed(name, e), stop.Token)));
+            tasks.Add(Task.Run(() => eventually.RepeatAsync(look, patience.Observe, e => Failed(name, e), stop.Token)));
     }
 
     public SymptomObserved? Symptom { get; private set; }
@@ -103,6 +105,24 @@ internal sealed class Observers : IAsyncDisposable
         await stop.CancelAsync();
         await Task.WhenAll(tasks);
         recorder.Add(new RulesPolled(polls, failedPolls, [.. known.Order(StringComparer.Ordinal)]));
+        recorder.Add(await ReadToTheEndAsync());
         stop.Dispose();
+    }
+
+    /// <summary>The receivers number what they get, so one look gets all that earlier ones missed.</summary>
+    private async Task<NotificationsRead> ReadToTheEndAsync()
+    {
+        try
+        {
+            return await eventually.ReachAsync("the receivers' last notifications", async c =>
+            {
+                await WatchNotificationsAsync(c);
+                return new Observation<NotificationsRead>(true, new NotificationsRead(true, $"{Counted.Of(Notifications.Count, "notification")} until the end"), "read");
+            }, patience.LastLook, CancellationToken.None);
+        }
+        catch (NotReachedException e)
+        {
+            return new NotificationsRead(false, e.Message);
+        }
     }
 }

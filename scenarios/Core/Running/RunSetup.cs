@@ -82,4 +82,7 @@ public sealed record Patience
     public TimeSpan Undo { get; init; } = TimeSpan.FromSeconds(90);
 
     public TimeSpan Observe { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long receivers that do not answer are asked again at the end of a run.</summary>
+    public TimeSpan LastLook { get; init; } = TimeSpan.FromSeconds(2);
 }

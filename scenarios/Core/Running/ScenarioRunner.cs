@@ -47,7 +47,7 @@ public sealed class ScenarioRunner(RunPorts ports, RunSetup setup, Patience? pat
     {
         var symptom = new LoadSymptomProbe(
             scenario.Symptom, ports.Symptom, () => load.Snapshot() + (session?.Clients ?? LoadSnapshot.None), setup.Scale, setup.Clock);
-        await using var observers = new Observers(ports, symptom, recorder, eventually, patience.Observe);
+        await using var observers = new Observers(ports, symptom, recorder, eventually, patience);
         var steps = new ScenarioSteps(scenario, ports, setup, patience, eventually, recorder, observers, load);
         try
         {

@@ -20,6 +20,7 @@ public enum DiagnoseMoment { Health, Fault, After }
 [JsonDerivedType(typeof(AlertObserved), "alert")]
 [JsonDerivedType(typeof(RulesPolled), "rules-polled")]
 [JsonDerivedType(typeof(NotificationArrived), "notification")]
+[JsonDerivedType(typeof(NotificationsRead), "notifications-read")]
 [JsonDerivedType(typeof(PageAcknowledged), "acknowledged")]
 [JsonDerivedType(typeof(CommandRan), "command")]
 [JsonDerivedType(typeof(MitigationDone), "mitigation")]
@@ -64,6 +65,10 @@ public sealed record NotificationArrived(string Route, string Status, string Ale
     /// <summary>Status of a message that its receiver refused; the payload names the problem.</summary>
     public const string Malformed = "malformed";
 }
+
+/// <summary>The receivers were asked once more at the end: who was not told by then was told nothing.</summary>
+/// <param name="Detail">What they have, or why they could not be asked.</param>
+public sealed record NotificationsRead(bool ToTheEnd, string Detail) : TimelineEvent;
 
 /// <summary>On-call took the page on; from here nobody further is to be woken for it.</summary>
 public sealed record PageAcknowledged(string Alert, bool Succeeded, string Detail) : TimelineEvent;

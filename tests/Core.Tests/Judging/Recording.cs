@@ -57,7 +57,7 @@ internal static class Recording
             At(24, Command(DiagnoseMoment.After, 0, "(1 row)")),
             At(25, new PhaseStarted(Phase.Undo)), At(25.1, new FaultUndone(true, "gone")),
             At(26, new LoadMeasured("test", 10, 9.9, 9, 260, 200, 60, 0, new Dictionary<string, long> { ["200"] = 200 }, 5, 20)),
-            At(27, new RulesPolled(100, 0, ["runbook.yml/DatabaseDown", $"{Corrected}/DatabaseDown", $"{Corrected}/Other"])),
+            At(27, new RulesPolled(100, 0, ["runbook.yml/DatabaseDown", $"{Corrected}/DatabaseDown", $"{Corrected}/Other"])), At(27, new NotificationsRead(true, "6 notifications until the end")),
         ],
     };
 

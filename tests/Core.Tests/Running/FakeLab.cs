@@ -25,6 +25,9 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
 
     public bool PagerWorks { get; init; } = true;
 
+    /// <summary>Nobody can ask them any more once this has been called.</summary>
+    public string? ReceiversDieAfter { get; init; }
+
     /// <summary>What each look at the machine's processors sees; none are seen when it is empty.</summary>
     public Queue<ProcessorTimes> Processors { get; init; } = [];
 
@@ -118,6 +121,8 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
 
     public Task<IReadOnlyList<Notification>> ReadAfterAsync(long sequence, CancellationToken cancellation)
     {
+        if (ReceiversDieAfter is { } last && IsCalled(last))
+            throw new IOException("connection refused");
         lock (notifications)
             return Task.FromResult<IReadOnlyList<Notification>>([.. notifications.Where(n => n.Sequence > sequence)]);
     }

@@ -19,6 +19,7 @@ public sealed class ScenarioRunnerTests
     {
         Steady = TimeSpan.FromMilliseconds(500), SteadyFor = TimeSpan.Zero, InEffect = TimeSpan.FromMilliseconds(500),
         BeyondCeiling = TimeSpan.FromMilliseconds(200), Observe = TimeSpan.FromMilliseconds(5), Settle = TimeSpan.Zero, Futile = TimeSpan.FromMilliseconds(30),
+        LastLook = TimeSpan.FromMilliseconds(30),
     };
 
     private static readonly Scenario Scenario = Recording.Scenario with { Hold = TimeSpan.Zero };
@@ -90,6 +91,17 @@ public sealed class ScenarioRunnerTests
         var before = timeline.Events.TakeWhile(e => e is not FaultInjected).OfType<SymptomObserved>().ToList();
         before.Should().Contain(s => s.Broken);
         before[^1].Healthy.Should().BeTrue();
+    }
+
+    [TestCase(null, true, "6 notifications until the end", TestName = "The_receivers_are_asked_once_more_at_the_end")]
+    [TestCase("collect", false, "connection refused", TestName = "Receivers_that_do_not_answer_at_the_end_are_recorded_so")]
+    [CancelAfter(20_000)]
+    public async Task At_the_end(string? dieAfter, bool toTheEnd, string detail, CancellationToken cancellation)
+    {
+        var timeline = await RunAsync(new FakeLab { ReceiversDieAfter = dieAfter }, Scenario, cancellation);
+        var read = timeline.Events.OfType<NotificationsRead>().Should().ContainSingle().Subject;
+        read.ToTheEnd.Should().Be(toTheEnd);
+        read.Detail.Should().Contain(detail);
     }
 
     [Test, CancelAfter(20_000)]

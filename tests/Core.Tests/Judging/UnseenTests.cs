@@ -1,0 +1,46 @@
+using ValeoChaos.Core.Judging;
+using ValeoChaos.Core.Running;
+using ValeoChaos.Core.Timelines;
+
+namespace ValeoChaos.Core.Tests.Judging;
+
+/// <summary>That nothing happened is proved only where somebody watched to the end.</summary>
+public sealed class UnseenTests
+{
+    private static readonly Timeline Quiet = Recording.Good with
+    {
+        Scenario = Recording.Scenario with { Fault = null, Section = null, Alerts = [], Diagnose = [], Mitigation = null, QuietFor = TimeSpan.FromMinutes(12) },
+        Events =
+        [
+            .. Recording.Good.Events.Where(e => e is LoadMeasured or RulesPolled or NotificationsRead or PhaseStarted { Phase: Phase.Prepare or Phase.Gate }),
+            new PhaseStarted(Phase.Hold) { At = TimeSpan.FromSeconds(10) },
+        ],
+    };
+
+    [Test]
+    public void A_quiet_day_watched_to_its_end_passes()
+    {
+        var verdict = Judge.Decide(Quiet);
+        verdict.FailureText("here").Should().BeEmpty();
+        verdict.Outcome.Should().Be(Outcome.Pass);
+    }
+
+    [Test]
+    public void A_quiet_day_that_was_cut_short_proves_no_silence() =>
+        Expect(Quiet.With(20, new PhaseFailed(Phase.Hold, "cancelled")), "nothing else fires", "silent, but not watched to the end: cancelled");
+
+    [Test]
+    public void A_quiet_day_that_did_not_begin_proves_no_silence() =>
+        Expect(Quiet.Without<PhaseStarted>(p => p.Phase is Phase.Hold), "nothing else fires", "silent, but not watched to the end: the watch did not begin");
+
+    [Test]
+    public void Receivers_that_did_not_answer_at_the_end_do_not_prove_that_nobody_was_told() =>
+        Expect(Quiet.Without<NotificationsRead>().With(27, new NotificationsRead(false, "connection refused")), "receivers observed", "connection refused");
+
+    private static void Expect(Timeline timeline, string check, string seen)
+    {
+        var verdict = Judge.Decide(timeline);
+        verdict.Outcome.Should().Be(Outcome.Inconclusive);
+        verdict.Checks.Single(c => c.Outcome is not Outcome.Pass).Should().BeEquivalentTo(new { Name = check, Seen = seen });
+    }
+}
