@@ -8,9 +8,6 @@ namespace ValeoChaos.Core.Judging;
 /// <param name="asked">Those of the scenario's alerts that are asked for; all of them where it is null.</param>
 public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
 {
-    /// <summary>Machine time. A look at the symptom is told of when it is over, and on a busy machine it shows what was so long before.</summary>
-    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(2);
-
     public string Name => "alerts";
 
     public Ruling Rule(TimelineView timeline) =>
@@ -57,7 +54,7 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
         var healthy = timeline.WellAgain(until: ended?.At);
         var took = ended?.At - healthy?.At;
         var known = firing is not null && healthy is not null;
-        var early = firing is not null && ended is not null && timeline.IsSymptomThereThroughout(firing.At, ended.At + LongestLook);
+        var early = firing is not null && ended is not null && timeline.IsSymptomThereThroughout(firing.At, ended.At + TimelineView.LongestLook);
         var flapped = healthy is not null && timeline.CameBackWithin(bounds.FlappingWindow, healthy.At);
         var ceiling = bounds.ResolveCeiling + (flapped ? bounds.FlappingWindow / 2 : TimeSpan.Zero);
         return new Check

@@ -30,19 +30,18 @@ public sealed class NotificationJudge : IJudge
         var bounds = timeline.Timeline.Bounds.First(b => b.Alert == alert);
         var firing = timeline.FirstFiring(TimelineView.CorrectedFile, alert);
         var told = Of(timeline, alert, team, "firing").FirstOrDefault(n => n.At >= timeline.T0);
-        // The observer may see the firing up to one look after Alertmanager has already sent.
-        var took = Positive(told?.At - firing?.At);
+        var took = told?.At - firing?.At;
         return new Check
         {
             Name = $"{team} {name}",
             Aspect = Aspect.RightTeam,
             Expected = $"{alert} firing",
-            Seen = told is null ? "no notification" : took is { } t ? $"told {Seconds.Plain(t)} after the firing" : "told, and the firing was not seen",
+            Seen = told is null ? "no notification" : took is { } t ? $"told {When(t)} the firing" : "told, and the firing was not seen",
             Offset = told is null ? null : timeline.Offset(told),
-            Took = took,
+            Took = Positive(took),
             Bound = $"at most {Seconds.Plain(bounds.NotifyCeiling)} after the firing",
             Outcome = firing is null && told is null ? Outcome.Inconclusive
-                : took is { } d && d <= bounds.NotifyCeiling + timeline.Tolerance ? Outcome.Pass : Outcome.Fail,
+                : IsWithin(took, bounds.NotifyCeiling + timeline.Tolerance) ? Outcome.Pass : Outcome.Fail,
         };
     }
 
@@ -52,18 +51,18 @@ public sealed class NotificationJudge : IJudge
         var over = told is null ? null : Of(timeline, alert, team, "resolved").FirstOrDefault(n => n.At > told.At);
         var ended = told is null ? null
             : timeline.Transitions(TimelineView.CorrectedFile, alert).FirstOrDefault(e => e.State is AlertState.Inactive && e.At > told.At);
-        var took = Positive(over?.At - ended?.At);
+        var took = over?.At - ended?.At;
         return new Check
         {
             Name = $"{team} hears that it is over",
             Aspect = Aspect.Resolves,
             Expected = $"{alert} resolved",
-            Seen = over is null ? "no resolved notification" : took is { } t ? $"told {Seconds.Plain(t)} after the end" : "told, and the end was not seen",
+            Seen = over is null ? "no resolved notification" : took is { } t ? $"told {When(t)} the end" : "told, and the end was not seen",
             Offset = over is null ? null : timeline.Offset(over),
-            Took = took,
+            Took = Positive(took),
             Bound = $"at most {Seconds.Plain(within)} after the end",
             Outcome = told is null || ended is null ? Outcome.Inconclusive
-                : took is { } d && d <= within + timeline.Tolerance ? Outcome.Pass : Outcome.Fail,
+                : IsWithin(took, within + timeline.Tolerance) ? Outcome.Pass : Outcome.Fail,
         };
     }
 
@@ -84,6 +83,12 @@ public sealed class NotificationJudge : IJudge
 
     internal static IEnumerable<NotificationArrived> Of(TimelineView timeline, string alert, string team, string status) =>
         timeline.All<NotificationArrived>().Where(n => n.Alert == alert && n.Route == team && n.Status == status);
+
+    /// <summary>Alertmanager may have sent before the observer's look was over, and no earlier: who is told before the end that it is over goes back to bed.</summary>
+    private static bool IsWithin(TimeSpan? took, TimeSpan most) => took >= -TimelineView.LongestLook && took <= most;
+
+    private static string When(TimeSpan took) =>
+        took < -TimelineView.LongestLook ? $"{Seconds.Plain(-took)} before" : $"{Seconds.Plain(Positive(took)!.Value)} after";
 
     private static TimeSpan? Positive(TimeSpan? value) => value < TimeSpan.Zero ? TimeSpan.Zero : value;
 }

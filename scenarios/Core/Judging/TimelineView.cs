@@ -18,6 +18,9 @@ public sealed class TimelineView(Timeline timeline)
     /// </summary>
     public const string EscalationFile = "escalation.yml";
 
+    /// <summary>Machine time. What a look saw is told of when the look is over, and on a busy machine it was so that long before.</summary>
+    public static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(2);
+
     /// <summary>The one tolerance of all bounds.</summary>
     public TimeSpan Tolerance => timeline.Tolerance;
 
