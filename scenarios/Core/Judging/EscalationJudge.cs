@@ -56,6 +56,7 @@ public sealed class EscalationJudge : IJudge
         return new Check
         {
             Name = due ? $"{escalation.Team} is woken" : $"{escalation.Team} is not woken",
+            Aspect = due ? Aspect.RightTeam : Aspect.SilentOtherwise,
             Expected = $"{expected.Alert} escalates after {PrometheusDuration.Format(escalation.After)} of production time without an answer"
                 + (due ? "" : expected.AcknowledgedAfter is null ? ", and is over before" : ", and is acknowledged before"),
             Seen = seen,
@@ -100,6 +101,7 @@ public sealed class EscalationJudge : IJudge
         return new Check
         {
             Name = $"{copy} gets a copy of the page to {team}",
+            Aspect = Aspect.RightTeam,
             Expected = $"{alert} firing",
             Seen = after is { } late ? $"{Seconds.Signed(late)} after {team} was told" : "no notification",
             Offset = copied is null ? null : timeline.Offset(copied),

@@ -98,6 +98,10 @@ public sealed class TimelineView(Timeline timeline)
     public bool IsSymptomThereThroughout(TimeSpan from, TimeSpan to) =>
         All<SymptomObserved>().Where(e => e.At > from && e.At <= to).Select(e => e.At).Prepend(from).All(IsSymptomThereAt);
 
+    /// <summary>Whether any look from one moment to another counts the symptom, the one that still held at the first included.</summary>
+    public bool IsBrokenWithin(TimeSpan from, TimeSpan to) =>
+        SymptomAt(from) is { Broken: true } || All<SymptomObserved>().Any(e => e.Broken && e.At >= from && e.At <= to);
+
     /// <summary>The last look at the symptom before a moment.</summary>
     public SymptomObserved? SymptomAt(TimeSpan moment) => All<SymptomObserved>().LastOrDefault(e => e.At <= moment);
 

@@ -47,6 +47,13 @@ public sealed class EscalationTests
     }
 
     [Test]
+    public void In_the_matrix_whom_it_wakes_is_the_right_team_and_whom_it_must_not_wake_is_silence() =>
+        (AspectOf(Unanswered, Due), AspectOf(Unanswered, "slack gets a copy of the page to team-lead"), AspectOf(Acknowledged, NotDue), AspectOf(OverInTime, NotDue))
+            .Should().Be((Aspect.RightTeam, Aspect.RightTeam, Aspect.SilentOtherwise, Aspect.SilentOtherwise));
+
+    private static Aspect AspectOf(Timeline timeline, string check) => Judge.Decide(timeline).Checks.Single(c => c.Name == check).Aspect;
+
+    [Test]
     public void One_who_is_not_woken_fails() =>
         Expect(Unanswered.Without<NotificationArrived>(n => n.Route == "team-lead"), Outcome.Fail, Due, "not told, and the page was over after 69.0 s");
 
