@@ -63,6 +63,7 @@ public static class VirtualScenarios
         DatabaseDown.PostgreSqlPodDown.AmongOthers(), ErrorRateHigh.UpstreamDown.AmongOthers(), LatencyHigh.SlowQueries.AmongOthers(), SseDisconnectsHigh.PodRestarts.AmongOthers(),
         (DatabaseDown.PostgreSqlPodDown.Virtual("crash-loop", "the process in every pod dies as soon as it is up", new PodRestarts(RestartKind.CrashLoop))
             with { Alert = "MonitoringBlind", Cause = null, Section = null, Alerts = [Blind] }).AmongOthers(),
+        DatabaseDown.PostgreSqlPodDown.Virtual("looks-lost", "PostgreSQL is gone, and the prober loses looks in the outage and after it", new DatabaseAwayUnseen()).AmongOthers(),
         (QuietDay.OfficeHours with { Load = LoadProfiles.ShopFloor }).AmongOthers(),
         QuietDay.PodMoved.Virtual("failures-too-few", "most of six requests in five minutes fail, and that is less than five", new DatabaseConnectionsBroken(AfterBytes: 4000), HardlyAnybody(0.02)).AmongOthers(),
         QuietDay.PodMoved.Virtual("slow-at-hardly-any-traffic", "every one of a dozen requests is slow", SlowWay, HardlyAnybody()).AmongOthers(),

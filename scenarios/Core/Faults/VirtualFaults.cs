@@ -45,6 +45,15 @@ public sealed record ProcessBlocked : DatabaseFault
     public override string Name => "process-blocked";
 }
 
+/// <summary>
+/// The database is gone, and the prober loses looks at every pod: the second of the outage, five in a row, and the second after its
+/// end. Only in virtual time, which meets the moments.
+/// </summary>
+public sealed record DatabaseAwayUnseen : DatabaseFault
+{
+    public override string Name => "database-away-unseen";
+}
+
 /// <summary>What the alerts need besides the application's own metrics.</summary>
 public enum MonitoringPart
 {

@@ -54,6 +54,13 @@ internal static partial class Bystanders
         // New, and 503 whenever nobody decides: half of its looks are no most of them, however often it changes.
         ($"probe_http_status_code{{job=\"valeo-erp-readyz\", {Staging}, pod=\"f\"}}", look => look == 0 ? null : look % Beat.LooksPerDecision == 0 ? 504 : 503),
         ($"probe_http_status_code{{job=\"valeo-erp-readyz\", {Staging}, pod=\"g\"}}", look => OneOutage.TryGetValue(look, out var status) ? status : null),
+        // What the prober lost: a look at another path, at pods that gave another answer, and at none that gave 503 within 45 s.
+        ($"probe_http_status_code{{job=\"valeo-erp-help\", {OfPod}}}", _ => 503),
+        ($"up{{job=\"valeo-erp-readyz\", {Staging}, pod=\"b\"}}", _ => 0),
+        ($"up{{job=\"valeo-erp-readyz\", {Staging}, pod=\"d\"}}", _ => 0),
+        ($"up{{job=\"valeo-erp-readyz\", {Staging}, pod=\"g\"}}", _ => 1),
+        ($"up{{job=\"valeo-erp-readyz\", namespace=\"testing\", pod=\"g\"}}", _ => 0),
+        ($"up{{job=\"valeo-erp\", {Staging}, pod=\"g\"}}", _ => 0),
         // Where the database is gone, a process is blocked only if it is neither ready nor scraped. Elsewhere the database is well.
         ($"probe_success{{job=\"postgresql\", {Staging}}}", _ => 0),
         ($"probe_http_status_code{{job=\"valeo-erp-docs\", {Staging}, pod=\"b\"}}", _ => 0),

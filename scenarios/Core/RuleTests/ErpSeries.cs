@@ -30,6 +30,9 @@ internal sealed class ErpSeries
 
     public static string Probe(string path, Pod pod) => $"probe_http_status_code{{{Of($"valeo-erp-{path}", pod)}}}";
 
+    /// <summary>Whether the prober told anything.</summary>
+    public static string ProberUp(Pod pod) => $"up{{{Of("valeo-erp-readyz", pod)}}}";
+
     public static string DatabasePort => $"probe_success{{job=\"postgresql\", namespace=\"{Namespace}\"}}";
 
     public static string Deployment(string what) => $"kube_deployment_{what}{{namespace=\"{Namespace}\", deployment=\"valeo-erp\"}}";

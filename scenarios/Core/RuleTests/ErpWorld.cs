@@ -62,6 +62,8 @@ internal sealed class ErpWorld
         fleet.Turn(look);
         foreach (var pod in fleet.Pods)
             pod.Turn(look, signs.Ready || !IsHit(pod, look));
+        foreach (var pod in fleet.Pods.Where(_ => !IsProbeLost(look)))
+            pod.Probe(look);
         var tally = Serve(look) with { Lost = Stream(look, lost) };
         if (look < origin)
             return;
@@ -70,7 +72,7 @@ internal sealed class ErpWorld
         var scraped = fleet.Pods.Where(p => p.Answers(look) && !IsScrapeLost(p, look) && !IsBlocked(p, look)).ToList();
         tallies.Add(tally with
         {
-            Refusing = fleet.Pods.Count(p => p.Answers(look) && !p.Ready), Hanging = signs.ReadyHangs, Blocked = signs.Blocks,
+            Refusing = fleet.Pods.Count(p => p.Refuses(look)), Hanging = signs.ReadyHangs, Blocked = signs.Blocks,
             Scraped = scraped.Count, Unknown = Unknown(look),
             Opened = scraped.Intersect(watched).Sum(p => p.See(look)), Open = fleet.Pods.Sum(p => p.Known(look)),
             Gone = fleet.Gone - gone, Changed = fleet.Generation != generation, Wanted = fleet.Wanted, RollingOut = fleet.Updated < fleet.Replicas,
@@ -89,6 +91,8 @@ internal sealed class ErpWorld
     private double PartHit(int look, int pod) => signs.Part?.Invoke(look - Steady, pod) ?? (!signs.OnNewPods && !InForce(look - 1) ? FirstShare : 1);
 
     private bool IsScrapeLost(Pod pod, int look) => signs.ScrapesLost.Any(lost => pod == fleet.Pods[lost.Pod] && look >= Steady + lost.From && look <= Steady + lost.To);
+
+    private bool IsProbeLost(int look) => signs.ProbesLost.Any(lost => look >= Steady + lost.From && look <= Steady + lost.To);
 
     private bool IsBlocked(Pod pod, int look) => signs.Blocks && IsHit(pod, look);
 
@@ -170,7 +174,9 @@ internal sealed class ErpWorld
     {
         var answers = pod.Answers(look) && !IsBlocked(pod, look);
         book.Put(ErpSeries.Up(pod), look, scraped ? 1 : 0);
-        if (!IsGone(MonitoringPart.Prober, look))
+        if (signs.ProbesLost.Count > 0)
+            book.Put(ErpSeries.ProberUp(pod), look, IsProbeLost(look) ? 0 : 1);
+        if (!IsGone(MonitoringPart.Prober, look) && !IsProbeLost(look))
         {
             book.Put(ErpSeries.Probe("readyz", pod), look, pod.Ready ? 200 : !answers || signs.ReadyHangs ? 0 : 503);
             book.Put(ErpSeries.Probe("healthz", pod), look, answers ? 200 : 0);

@@ -64,6 +64,7 @@ internal static class FaultSigns
         // Its connections stay open, so that nothing gives up but the prober.
         DatabaseContainerPaused => DatabaseHangs with { ReadyHangs = true },
         ProcessBlocked => DatabaseAway with { ReadyHangs = true, Blocks = true },
+        DatabaseAwayUnseen => DatabaseAway with { OverAfter = 30, ProbesLost = [(2, 2), (12, 16), (32, 32)] },
         DatabasePartitioned or ConnectionPoolExhausted => DatabaseHangs,
         DatabaseLatency latency => new Signs { Takes = f => latency.Latency * f.RoundTrips },
         DatabaseConnectionsCut cut => new Signs { Fails = Asking(cut.Share), Ready = cut.Share < 1 },

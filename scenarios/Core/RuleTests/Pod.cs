@@ -21,6 +21,7 @@ internal sealed class Pod(string name, int revision, int upAt, bool changed)
     private readonly Dictionary<RequestClass, RequestCounts> counts = [];
     private (int Look, int Streams)? seen;
     private int seenConnects;
+    private (int Look, bool Refused)? probed;
 
     public string Name => name;
 
@@ -65,6 +66,12 @@ internal sealed class Pod(string name, int revision, int upAt, bool changed)
         (seen, seenConnects) = ((look, Streams), Connects);
         return opened;
     }
+
+    /// <summary>The prober asks it.</summary>
+    public void Probe(int look) => probed = (look, Answers(look) && !Ready);
+
+    /// <summary>Whether the prober takes it for not ready at this look.</summary>
+    public bool Refuses(int look) => probed is (var at, true) && look - at <= Remembered;
 
     /// <summary>Streams that the monitoring takes for open at this look.</summary>
     public int Known(int look) => seen is var (at, streams) && look - at <= Remembered ? streams : 0;

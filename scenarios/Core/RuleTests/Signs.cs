@@ -91,6 +91,9 @@ internal sealed record Signs
     /// <summary>Pods by number that do not answer scrapes, and in which looks, the first of the fault being 1.</summary>
     public IReadOnlyList<(int Pod, int From, int To)> ScrapesLost { get; init; } = [];
 
+    /// <summary>Looks that the prober loses at every pod, the first of the fault being 1.</summary>
+    public IReadOnlyList<(int From, int To)> ProbesLost { get; init; } = [];
+
     /// <summary>Share of a pod's requests that are hit, by the look, the first of the fault being 1, and the pod's number; null for all.</summary>
     public Func<int, int, double>? Part { get; init; }
 }
