@@ -61,9 +61,12 @@ internal sealed class ErpWorld
             fleet.End(signs.Churn, look);
         fleet.Turn(look);
         foreach (var pod in fleet.Pods)
+        {
             pod.Turn(look, signs.Ready || !IsHit(pod, look));
-        foreach (var pod in fleet.Pods.Where(_ => !IsProbeLost(look)))
-            pod.Probe(look);
+            if (!IsProbeLost(look))
+                pod.Probe(look);
+        }
+
         var tally = Serve(look) with { Lost = Stream(look, lost) };
         if (look < origin)
             return;
@@ -90,9 +93,12 @@ internal sealed class ErpWorld
 
     private double PartHit(int look, int pod) => signs.Part?.Invoke(look - Steady, pod) ?? (!signs.OnNewPods && !InForce(look - 1) ? FirstShare : 1);
 
-    private bool IsScrapeLost(Pod pod, int look) => signs.ScrapesLost.Any(lost => pod == fleet.Pods[lost.Pod] && look >= Steady + lost.From && look <= Steady + lost.To);
+    private bool IsScrapeLost(Pod pod, int look) => signs.ScrapesLost.Any(lost => pod == fleet.Pods[lost.Pod] && IsBetween(lost.From, lost.To, look));
 
-    private bool IsProbeLost(int look) => signs.ProbesLost.Any(lost => look >= Steady + lost.From && look <= Steady + lost.To);
+    private bool IsProbeLost(int look) => signs.ProbesLost.Any(lost => IsBetween(lost.From, lost.To, look));
+
+    /// <summary>Counted as <see cref="Signs"/> does: the first look of the fault is 1.</summary>
+    private static bool IsBetween(int from, int to, int look) => look >= Steady + from && look <= Steady + to;
 
     private bool IsBlocked(Pod pod, int look) => signs.Blocks && IsHit(pod, look);
 
