@@ -49,6 +49,10 @@ public abstract record Fault
     /// <summary>The symptom shows on pods that the fault brings about, which the monitoring has to discover first.</summary>
     [JsonIgnore]
     public virtual bool ShowsOnNewPods => false;
+
+    /// <summary>It is there until it is undone; what happens once and is over by itself is not.</summary>
+    [JsonIgnore]
+    public virtual bool Lasts => true;
 }
 
 /// <summary>Breaks nothing while the scenario expects damage: the control that proves the suite can say "never took effect".</summary>

@@ -1,7 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace ValeoChaos.Core.Faults;
 
 /// <summary>Looks like a fault and is none: nobody may be paged for it.</summary>
-public abstract record LookAlike : Fault;
+public abstract record LookAlike : Fault
+{
+    [JsonIgnore]
+    public override bool Lasts => false;
+}
 
 /// <summary>The same version is rolled out again, pod by pod.</summary>
 public sealed record GoodRelease : LookAlike
@@ -18,6 +24,9 @@ public sealed record Scaled(int Replicas) : LookAlike
     public override string Name => $"scaled-to-{Replicas}";
 
     public override string BlastRadius => "the streams of the pods that go";
+
+    [JsonIgnore]
+    public override bool Lasts => true;
 }
 
 /// <summary>A single request fails, an order for a customer who does not exist.</summary>

@@ -108,16 +108,19 @@ public sealed class FaultJudge : IJudge
         var injected = timeline.All<FaultInjected>().Any();
         var quiet = timeline.Scenario.IsQuiet;
         var both = injected && first is not null && (quiet || symptom is not null);
+        // Only a quiet day looks again; a symptom says by itself how long the fault was there.
+        var gone = both && last is { InEffect: false };
         return new Check
         {
             Name = "fault in effect",
             Expected = quiet ? fault : $"{fault}, and {timeline.Scenario.Symptom.Broken()}",
-            Seen = both ? quiet ? first!.Evidence : $"{first!.Evidence}; {symptom!.Detail}"
+            Seen = gone ? $"{first!.Evidence}; it did not last: {last!.Evidence}"
+                : both ? quiet ? first!.Evidence : $"{first!.Evidence}; {symptom!.Detail}"
                 : !injected ? "it was not injected"
                 : first is not null ? $"the fault is there ({first.Evidence}) and the symptom never came"
                 : $"never took effect: {last?.Evidence ?? "nobody looked"}",
             Offset = first is null ? null : timeline.Offset(first),
-            Outcome = both ? Outcome.Pass : Outcome.Inconclusive,
+            Outcome = both && !gone ? Outcome.Pass : Outcome.Inconclusive,
         };
     }
 

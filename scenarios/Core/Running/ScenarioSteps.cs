@@ -46,7 +46,15 @@ internal sealed class ScenarioSteps(
             await session.UndoAsync(cancellation);
         }
 
-        await ReachedAsync(Phase.Hold, c => eventually.HoldAsync("a quiet day to pass", setup.Scale.Scale(scenario.QuietFor), c), cancellation);
+        await ReachedAsync(Phase.Hold, c => QuietDayAsync(session, c), cancellation);
+    }
+
+    private async Task QuietDayAsync(FaultSession? session, CancellationToken cancellation)
+    {
+        await eventually.HoldAsync("a quiet day to pass", setup.Scale.Scale(scenario.QuietFor), cancellation);
+        // Something in the cluster may have taken it back, and then the silence was no answer to it.
+        if (session is { State: FaultState.InEffect } && scenario.Fault!.Lasts)
+            recorder.Add(ObservedAs(await session.ObserveAsync(cancellation)));
     }
 
     private async Task BrokenAsync(FaultSession session, CancellationToken cancellation)
@@ -169,9 +177,11 @@ internal sealed class ScenarioSteps(
         finally
         {
             if (last is not null)
-                recorder.Add(new FaultObserved(last.InEffect, last.Evidence));
+                recorder.Add(ObservedAs(last));
         }
     }
+
+    private static FaultObserved ObservedAs(FaultObservation look) => new(look.InEffect, look.Evidence);
 
     private async Task AlertAsync(CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using ValeoChaos.Core.Faults;
 using ValeoChaos.Core.Judging;
 using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Timelines;
@@ -32,6 +33,18 @@ public sealed class UnseenTests
     [Test]
     public void A_quiet_day_that_did_not_begin_proves_no_silence() =>
         Expect(Quiet.Without<PhaseStarted>(p => p.Phase is Phase.Hold), "nothing else fires", "silent, but not watched to the end: the watch did not begin");
+
+    [TestCase(true, Outcome.Pass)]
+    [TestCase(false, Outcome.Inconclusive)]
+    public void Silence_about_a_look_alike_that_did_not_last_proves_nothing(bool lasted, Outcome outcome)
+    {
+        var scaled = Quiet with { Scenario = Quiet.Scenario with { Fault = new Scaled(2) } };
+        var seen = scaled.With(9, new FaultInjected("scaled-to-2", "streams")).With(9.5, new FaultObserved(true, "2 pods"))
+            .With(20, new FaultObserved(lasted, lasted ? "2 pods" : "3 pods")).With(21, new FaultUndone(true, "well"));
+        var verdict = Judge.Decide(seen);
+        verdict.Outcome.Should().Be(outcome);
+        verdict.Checks.Single(c => c.Name == "fault in effect").Should().BeEquivalentTo(new { Outcome = outcome, Seen = lasted ? "2 pods" : "2 pods; it did not last: 3 pods" });
+    }
 
     [Test]
     public void Receivers_that_did_not_answer_at_the_end_do_not_prove_that_nobody_was_told() =>

@@ -70,7 +70,11 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
         return InjectionThrows ? throw new IOException("half way") : Task.CompletedTask;
     }
 
-    Task<FaultObservation> IFaultInjector.ObserveAsync(CancellationToken cancellation) => Task.FromResult(new FaultObservation(Broken, "a switch"));
+    /// <summary>Looks that find the fault before something takes it back.</summary>
+    public int FaultLastsFor { get; set; } = int.MaxValue;
+
+    Task<FaultObservation> IFaultInjector.ObserveAsync(CancellationToken cancellation) =>
+        Task.FromResult(new FaultObservation(Broken && FaultLastsFor-- > 0, "a switch"));
 
     public Task UndoAsync(CancellationToken cancellation)
     {

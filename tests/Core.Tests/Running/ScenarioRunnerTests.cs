@@ -1,3 +1,4 @@
+using ValeoChaos.Core.Faults;
 using ValeoChaos.Core.Load;
 using ValeoChaos.Core.Ports;
 using ValeoChaos.Core.Reporting;
@@ -177,11 +178,30 @@ public sealed class ScenarioRunnerTests
     public async Task A_quiet_day_injects_nothing(CancellationToken cancellation)
     {
         var lab = new FakeLab();
-        var quiet = Scenario with { Fault = null, Section = null, Alerts = [], Diagnose = [], Mitigation = null, QuietFor = TimeSpan.FromSeconds(1) };
-        var timeline = await RunAsync(lab, quiet, cancellation);
+        var timeline = await RunAsync(lab, QuietWith(null), cancellation);
         lab.Calls.Should().Equal("collect");
         timeline.Events.OfType<PhaseStarted>().Select(p => p.Phase).Should().Equal(Phase.Prepare, Phase.Gate, Phase.Hold, Phase.Collect, Phase.Judge);
     }
+
+    [TestCase(int.MaxValue, true)]
+    [TestCase(1, false)]
+    [CancelAfter(20_000)]
+    public async Task A_look_alike_that_lasts_is_looked_at_again_after_its_quiet_day(int looks, bool there, CancellationToken cancellation)
+    {
+        var timeline = await RunAsync(new FakeLab { FaultLastsFor = looks }, QuietWith(new Scaled(2)), cancellation);
+        timeline.Events.OfType<FaultObserved>().Select(o => o.InEffect).Should().Equal(true, there);
+        timeline.Events.OfType<FaultObserved>().Last().At.Should().BeGreaterThanOrEqualTo(At(timeline, Phase.Hold) + TimeSpan.FromMilliseconds(50));
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task One_that_happens_once_is_not(CancellationToken cancellation)
+    {
+        var timeline = await RunAsync(new FakeLab(), QuietWith(new PodMoved()), cancellation);
+        timeline.Events.OfType<FaultObserved>().Should().ContainSingle();
+    }
+
+    private static Scenario QuietWith(Fault? lookAlike) =>
+        Scenario with { Fault = lookAlike, Section = null, Alerts = [], Diagnose = [], Mitigation = null, QuietFor = TimeSpan.FromSeconds(1) };
 
     [Test, CancelAfter(20_000)]
     public async Task A_page_is_acknowledged_while_the_fault_is_held_and_that_is_taken_back_after_undo(CancellationToken cancellation)
