@@ -63,7 +63,7 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
             Expected = $"not firing any more once {timeline.Scenario.Symptom.Well()}",
             Seen = firing is null ? "it never fired" : healthy is null ? "health never came back"
                 : ended is null ? "still firing at the end of the run"
-                : early ? $"ended {Seconds.Plain(-took!.Value)} before health was back, with the symptom there all the time"
+                : early ? $"ended {Seconds.Plain((timeline.WellAgain(until: null) ?? healthy).At - ended.At)} before health was back, with the symptom there all the time"
                 : $"resolved after {Seconds.Plain(took!.Value)}",
             Offset = ended is null ? null : timeline.Offset(ended),
             Took = took,

@@ -94,9 +94,12 @@ public sealed class TimelineView(Timeline timeline)
     public bool IsSymptomThereAt(TimeSpan moment) => SymptomAt(moment) is { Acute: true } || All<SymptomObserved>().Any(
         e => e.Acute && e.At >= T0 && e.At <= moment && e.At > moment - LoadSymptomProbe.LongestLull(Scenario.Symptom));
 
-    /// <summary>Whether the symptom was there at every look from one moment to another.</summary>
-    public bool IsSymptomThereThroughout(TimeSpan from, TimeSpan to) =>
-        All<SymptomObserved>().Where(e => e.At > from && e.At <= to).Select(e => e.At).Prepend(from).All(IsSymptomThereAt);
+    /// <summary>Whether the symptom was there at every look from one moment to another; a lull after which it stays away is no lull.</summary>
+    public bool IsSymptomThereThroughout(TimeSpan from, TimeSpan to)
+    {
+        var last = All<SymptomObserved>().LastOrDefault(e => e.Acute)?.At;
+        return All<SymptomObserved>().Where(e => e.At > from && e.At <= to).Select(e => e.At).Prepend(from).All(at => at <= last && IsSymptomThereAt(at));
+    }
 
     /// <summary>Whether any look from one moment to another counts the symptom, the one that still held at the first included.</summary>
     public bool IsBrokenWithin(TimeSpan from, TimeSpan to) =>

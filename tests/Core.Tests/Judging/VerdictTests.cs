@@ -153,6 +153,15 @@ public sealed class VerdictTests
     public void An_end_before_health(double ended, string seen) =>
         Resolved(EndingAt(ended, flappingWindow: 0)).Should().BeEquivalentTo(new { Seen = seen, Outcome = ended < 20 ? Outcome.Fail : Outcome.Pass });
 
+    [TestCase(false, Outcome.Pass, "resolved after 1.0 s", TestName = "An alert that ends soon after the symptom did not end within the outage")]
+    [TestCase(true, Outcome.Fail, "ended 2.5 s before health was back, with the symptom there all the time", TestName = "One that ends in a lull did")]
+    public void An_end_in_what_may_be_a_lull(bool comesBack, Outcome outcome, string seen)
+    {
+        var slow = EndingAt(23, flappingWindow: 0) with { Scenario = Recording.Scenario with { Symptom = Symptom.Latency } };
+        var looks = slow.With(21.5, Refusing);
+        Resolved(comesBack ? looks.With(24, Refusing).With(25.5, Well) : looks).Should().BeEquivalentTo(new { Outcome = outcome, Seen = seen });
+    }
+
     [Test]
     public void An_alert_that_fires_anew_after_an_end_within_the_outage_fails() => Resolved(
         Recording.Good.With(16, new AlertObserved(Recording.Corrected, "DatabaseDown", AlertState.Inactive, "critical", ""))
