@@ -129,8 +129,9 @@ public sealed class EscalationJudge : IJudge
     {
         public static PageLife? Of(TimelineView timeline, string alert)
         {
-            if (timeline.FirstFiring(TimelineView.CorrectedFile, alert)?.At is not { } began)
+            if (timeline.FirstFiring(TimelineView.CorrectedFile, alert) is not { } firing)
                 return null;
+            var began = timeline.KnownAt(firing);
             var over = timeline.Transitions(TimelineView.CorrectedFile, alert).FirstOrDefault(e => e.State is AlertState.Inactive && e.At > began)?.At;
             var acknowledged = timeline.All<PageAcknowledged>().FirstOrDefault(a => a.Alert == alert && a.Succeeded && a.At > began)?.At;
             var lasted = (over ?? timeline.Timeline.Events[^1].At) - began;

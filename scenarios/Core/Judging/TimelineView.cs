@@ -111,6 +111,15 @@ public sealed class TimelineView(Timeline timeline)
     public IEnumerable<AlertObserved> Transitions(string file, string alert) =>
         All<AlertObserved>().Where(e => e.File == file && e.Alert == alert);
 
+    /// <summary>When an alert had changed at the latest: whoever was told of it may have been so before the observer's look at it was over.</summary>
+    public TimeSpan KnownAt(AlertObserved transition)
+    {
+        var status = transition.State is AlertState.Firing ? "firing" : "resolved";
+        return All<NotificationArrived>()
+            .Where(n => n.Alert == transition.Alert && n.Status == status && n.Route != Routes.RecordOnly && n.At >= transition.At - LongestLook)
+            .Select(n => n.At).Append(transition.At).Min();
+    }
+
     public AlertObserved? FirstFiring(string file, string alert) =>
         Transitions(file, alert).FirstOrDefault(e => e.State is AlertState.Firing && e.At >= T0);
 }

@@ -63,6 +63,14 @@ public sealed class EscalationTests
         Expect(Unanswered.Moved<NotificationArrived>(at, n => n.Route == "team-lead" && n.Status == "firing"), Outcome.Fail, Due, seen);
 
     [Test]
+    public void The_time_to_the_next_one_runs_from_the_page_where_the_look_at_the_firing_was_slower()
+    {
+        var slow = Unanswered.Moved<AlertObserved>(16.2, a => a.File == Recording.Corrected && a.State is AlertState.Firing)
+            .Moved<NotificationArrived>(60, n => n.Route == "team-lead" && n.Status == "firing");
+        Judge.Decide(slow).Checks.Single(c => c.Name == Due).Should().BeEquivalentTo(new { Outcome = Outcome.Pass, Seen = "woken 45.4 s after the firing" });
+    }
+
+    [Test]
     public void One_who_is_woken_and_does_not_hear_that_it_is_over_fails() =>
         Expect(
             Unanswered.Without<NotificationArrived>(n => n.Route == "team-lead" && n.Status == "resolved"),

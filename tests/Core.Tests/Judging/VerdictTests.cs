@@ -106,6 +106,18 @@ public sealed class VerdictTests
             Recording.Good.Moved<AlertObserved>(17, a => a.State is AlertState.Firing).Moved<NotificationArrived>(17.1, n => n.Status == "firing"),
             Outcome.Fail, "DatabaseDown fires", "fired after 6.4 s with severity critical, 1.2 s too late");
 
+    [Test]
+    public void A_page_shows_that_an_alert_fired_in_time_before_a_slow_look_is_over()
+    {
+        var slow = Recording.Good.Moved<AlertObserved>(16.5, a => a.State is AlertState.Firing);
+        var check = Judge.Decide(slow.Moved<NotificationArrived>(15, n => n.Status == "firing")).Checks.Single(c => c.Name == "DatabaseDown fires");
+        check.Should().BeEquivalentTo(new { Outcome = Outcome.Pass, Seen = "fired after 4.4 s with severity critical" });
+    }
+
+    [Test]
+    public void And_that_it_ended_in_time() =>
+        Resolved(Recording.Good.Moved<AlertObserved>(25.2, a => a.State is AlertState.Inactive)).Should().BeEquivalentTo(new { Outcome = Outcome.Pass, Seen = "resolved after 1.6 s" });
+
     [TestCase(0.5, Outcome.Fail)]
     [TestCase(1, Outcome.Pass)]
     public void A_page_is_late_by_more_than_the_recorded_tolerance(double tolerance, Outcome outcome) =>
