@@ -87,12 +87,20 @@ public sealed record Scenario
     [JsonIgnore]
     public bool HoldsStreams => Load.Streams.Count > 0;
 
+    /// <summary>Its symptom is a share of requests, and the rules count whatever came in their window.</summary>
+    [JsonIgnore]
+    public bool MeasuresShares => !IsQuiet && Symptom is (Symptom.Errors or Symptom.Latency);
+
+    /// <summary>What the monitoring remembers from before would be counted as this scenario's, or its gate would wait until it is forgotten.</summary>
+    [JsonIgnore]
+    public bool NeedsBlankMonitoring => HoldsStreams || MeasuresShares;
+
     /// <summary>
-    /// The monitoring remembers it beyond its end: Prometheus the losses of its streams, Alertmanager a page that was acknowledged by a
-    /// silence and ended under it, whose next one it keeps back.
+    /// The monitoring remembers it beyond its end: Prometheus the losses of its streams and the damage in the windows of its rules,
+    /// Alertmanager a page that was acknowledged by a silence and ended under it, whose next one it keeps back.
     /// </summary>
     [JsonIgnore]
-    public bool LingersInMonitoring => HoldsStreams || Alerts.Any(a => a.AcknowledgedAfter is not null);
+    public bool LingersInMonitoring => HoldsStreams || !IsQuiet;
 
     [JsonIgnore]
     public LabNeeds Needs => new(Database, MostSpeed: MostSpeed);
