@@ -14,8 +14,11 @@ public sealed record LaneWork(LabNeeds? Needs, TimeSpan Expected, Action<string>
     /// <summary>A lab that was used has to give it pods that remember nothing.</summary>
     public bool FreshPods { get; init; }
 
-    /// <summary>What the monitoring and the ingress remember from before it has to go.</summary>
+    /// <summary>What the monitoring remembers from before it has to go.</summary>
     public bool BlankMonitoring { get; init; }
+
+    /// <summary>So has what the ingress logged.</summary>
+    public bool BlankIngress { get; init; }
 }
 
 /// <summary>How the pool makes labs and brings them back to a steady state.</summary>

@@ -95,12 +95,13 @@ public sealed record Scenario
     [JsonIgnore]
     public bool NeedsBlankMonitoring => HoldsStreams || MeasuresShares;
 
-    /// <summary>
-    /// The monitoring remembers it beyond its end: Prometheus the losses of its streams and the damage in the windows of its rules,
-    /// Alertmanager a page that was acknowledged by a silence and ended under it, whose next one it keeps back.
-    /// </summary>
+    /// <summary>Prometheus remembers it beyond its end: the losses of its streams, and the damage in the windows of its rules.</summary>
     [JsonIgnore]
     public bool LingersInMonitoring => HoldsStreams || !IsQuiet;
+
+    /// <summary>Alertmanager remembers a page that was acknowledged by a silence and ended under it, and keeps its next one back.</summary>
+    [JsonIgnore]
+    public bool LingersInAlertmanager => Alerts.Any(a => a.AcknowledgedAfter is not null);
 
     [JsonIgnore]
     public LabNeeds Needs => new(Database, MostSpeed: MostSpeed);

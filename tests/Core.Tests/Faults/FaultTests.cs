@@ -44,6 +44,13 @@ public sealed class FaultTests
         new[] { Quiet(Streaming), Recording.Scenario, Quiet(Recording.Scenario) }.Select(s => s.LingersInMonitoring).Should().Equal(true, true, false);
 
     [Test]
+    public void Alertmanager_remembers_an_acknowledged_page()
+    {
+        var acknowledged = Recording.Scenario with { Alerts = [.. Recording.Scenario.Alerts.Select(a => a with { AcknowledgedAfter = TimeSpan.FromSeconds(30) })] };
+        new[] { acknowledged, Recording.Scenario }.Select(s => s.LingersInAlertmanager).Should().Equal(true, false);
+    }
+
+    [Test]
     public void It_may_remember_nothing_where_streams_or_shares_of_requests_are_counted()
     {
         var slow = Recording.Scenario with { Symptom = Symptom.Latency };
