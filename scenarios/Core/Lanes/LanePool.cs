@@ -14,10 +14,7 @@ public sealed record LaneWork(LabNeeds? Needs, TimeSpan Expected, Action<string>
     /// <summary>A lab that was used has to give it pods that remember nothing.</summary>
     public bool FreshPods { get; init; }
 
-    /// <summary>What the monitoring remembers from before it has to go.</summary>
-    public bool BlankMonitoring { get; init; }
-
-    /// <summary>So has what the ingress logged.</summary>
+    /// <summary>What the ingress logged before it has to go.</summary>
     public bool BlankIngress { get; init; }
 }
 

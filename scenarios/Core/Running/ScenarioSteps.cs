@@ -102,7 +102,7 @@ internal sealed class ScenarioSteps(
             var (steady, seen) = Steady();
             if (steady)
                 (steady, seen) = await ports.Alerts.SeesHealthAsync(scenario.Symptom, c);
-            if (steady && scenario.MeasuresShares)
+            if (steady && MeasuresShares)
                 (steady, seen) = await IsOfThisLoadAsync(c);
             return (steady, seen);
         }, patience.SteadyFor, within, cancellation);
@@ -121,6 +121,8 @@ internal sealed class ScenarioSteps(
     }
 
     private TimeSpan SymptomWindow => setup.Scale.Scale(scenario.Symptom.Window());
+
+    private bool MeasuresShares => !scenario.IsQuiet && scenario.Symptom is (Symptom.Errors or Symptom.Latency);
 
     private (bool Steady, string Seen) Steady()
     {

@@ -87,18 +87,6 @@ public sealed record Scenario
     [JsonIgnore]
     public bool HoldsStreams => Load.Streams.Count > 0;
 
-    /// <summary>Its symptom is a share of requests, and the rules count whatever came in their window.</summary>
-    [JsonIgnore]
-    public bool MeasuresShares => !IsQuiet && Symptom is (Symptom.Errors or Symptom.Latency);
-
-    /// <summary>What the monitoring remembers from before would be counted as this scenario's, or its gate would wait until it is forgotten.</summary>
-    [JsonIgnore]
-    public bool NeedsBlankMonitoring => HoldsStreams || MeasuresShares;
-
-    /// <summary>Prometheus remembers it beyond its end: the losses of its streams, and the damage in the windows of its rules.</summary>
-    [JsonIgnore]
-    public bool LingersInMonitoring => HoldsStreams || !IsQuiet;
-
     /// <summary>Alertmanager remembers a page that was acknowledged by a silence and ended under it, and keeps its next one back.</summary>
     [JsonIgnore]
     public bool LingersInAlertmanager => Alerts.Any(a => a.AcknowledgedAfter is not null);

@@ -40,24 +40,11 @@ public sealed class FaultTests
     }
 
     [Test]
-    public void The_monitoring_remembers_streams_and_damage() =>
-        new[] { Quiet(Streaming), Recording.Scenario, Quiet(Recording.Scenario) }.Select(s => s.LingersInMonitoring).Should().Equal(true, true, false);
-
-    [Test]
     public void Alertmanager_remembers_an_acknowledged_page()
     {
         var acknowledged = Recording.Scenario with { Alerts = [.. Recording.Scenario.Alerts.Select(a => a with { AcknowledgedAfter = TimeSpan.FromSeconds(30) })] };
         new[] { acknowledged, Recording.Scenario }.Select(s => s.LingersInAlertmanager).Should().Equal(true, false);
     }
-
-    [Test]
-    public void It_may_remember_nothing_where_streams_or_shares_of_requests_are_counted()
-    {
-        var slow = Recording.Scenario with { Symptom = Symptom.Latency };
-        new[] { Streaming, slow, Recording.Scenario, Quiet(slow) }.Select(s => s.NeedsBlankMonitoring).Should().Equal(true, true, false, false);
-    }
-
-    private static Scenario Quiet(Scenario scenario) => scenario with { Alerts = [] };
 
     [Test]
     public void Every_name_is_its_own() => Samples.Select(s => s.Name).Should().OnlyHaveUniqueItems();
