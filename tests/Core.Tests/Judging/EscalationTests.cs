@@ -1,6 +1,7 @@
 using ValeoChaos.Core.Judging;
 using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Core.Timelines;
+using static ValeoChaos.Core.Tests.Judging.JudgedTimelines;
 
 namespace ValeoChaos.Core.Tests.Judging;
 
@@ -149,13 +150,4 @@ public sealed class EscalationTests
     };
 
     private static AlertObserved Rule(AlertState state) => new(TimelineView.EscalationFile, "DatabaseDown", state, "", "");
-
-    private static void Expect(Timeline timeline, Outcome outcome, string check, string seen)
-    {
-        var verdict = Judge.Decide(timeline);
-        var found = verdict.Checks.Single(c => c.Name == check);
-        found.Seen.Should().Contain(seen);
-        found.Outcome.Should().Be(outcome);
-        verdict.Outcome.Should().BeOneOf([outcome, Outcome.Fail], "a worse answer elsewhere may win, a better one may not");
-    }
 }
