@@ -18,7 +18,7 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
         var symptom = timeline.SymptomBegan;
         var firing = timeline.FirstFiring(TimelineView.CorrectedFile, expected.Alert);
         var held = timeline.SymptomHeldAt(firing?.At)?.At;
-        var took = firing is null ? null : timeline.KnownAt(firing) - held;
+        var took = timeline.KnownAt(firing) - held;
         var excess = took - bounds.Ceiling;
         // A break of the symptom too short for the rule to see does not make it early.
         var early = firing?.At - symptom?.At < bounds.Floor - timeline.Tolerance;
@@ -52,7 +52,7 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
         // What heals ends the errors at once; the window in which the symptom is counted remembers them. What comes back when the alert
         // has ended is another outage.
         var healthy = timeline.WellAgain(until: ended?.At);
-        var took = ended is null ? null : timeline.KnownAt(ended) - healthy?.At;
+        var took = timeline.KnownAt(ended) - healthy?.At;
         var known = firing is not null && healthy is not null;
         var early = firing is not null && ended is not null && timeline.IsSymptomThereThroughout(firing.At, ended.At + TimelineView.LongestLook);
         var flapped = healthy is not null && timeline.CameBackWithin(bounds.FlappingWindow, healthy.At);

@@ -129,9 +129,8 @@ public sealed class EscalationJudge : IJudge
     {
         public static PageLife? Of(TimelineView timeline, string alert)
         {
-            if (timeline.FirstFiring(TimelineView.CorrectedFile, alert) is not { } firing)
+            if (timeline.KnownAt(timeline.FirstFiring(TimelineView.CorrectedFile, alert)) is not { } began)
                 return null;
-            var began = timeline.KnownAt(firing);
             var over = timeline.Transitions(TimelineView.CorrectedFile, alert).FirstOrDefault(e => e.State is AlertState.Inactive && e.At > began)?.At;
             var acknowledged = timeline.All<PageAcknowledged>().FirstOrDefault(a => a.Alert == alert && a.Succeeded && a.At > began)?.At;
             var lasted = (over ?? timeline.Timeline.Events[^1].At) - began;

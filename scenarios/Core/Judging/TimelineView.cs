@@ -112,8 +112,11 @@ public sealed class TimelineView(Timeline timeline)
         All<AlertObserved>().Where(e => e.File == file && e.Alert == alert);
 
     /// <summary>When an alert had changed at the latest: whoever was told of it may have been so before the observer's look at it was over.</summary>
-    public TimeSpan KnownAt(AlertObserved transition)
+    /// <returns>Null where it did not change.</returns>
+    public TimeSpan? KnownAt(AlertObserved? transition)
     {
+        if (transition is null)
+            return null;
         var status = transition.State is AlertState.Firing ? "firing" : "resolved";
         return All<NotificationArrived>()
             .Where(n => n.Alert == transition.Alert && n.Status == status && n.Route != Routes.RecordOnly && n.At >= transition.At - LongestLook)
