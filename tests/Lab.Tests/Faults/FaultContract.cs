@@ -60,11 +60,13 @@ public abstract class FaultContract(DatabaseForm database)
         try
         {
             await session.InjectAsync(cancellation);
+            var seen = "";
             await eventually.LastsAsync($"{fault.Name} to be seen", async c =>
             {
                 var look = await session.ObserveAsync(c);
-                return (look.InEffect, look.Evidence);
+                return (look.InEffect, seen = look.Evidence);
             }, lasting, Patience, cancellation);
+            await TestContext.Progress.WriteLineAsync($"   {fault.Name}: {seen}");
         }
         finally
         {
