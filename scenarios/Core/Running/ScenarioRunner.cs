@@ -45,8 +45,9 @@ public sealed class ScenarioRunner(RunPorts ports, RunSetup setup, Patience? pat
 
     private async Task RunObservedAsync(Scenario scenario, FaultSession? session, ILoadRun load, TimelineRecorder recorder, CancellationToken cancellation)
     {
+        ISymptomProbe pods = scenario is { Symptom: Symptom.NotReady, IsQuiet: false } ? ports.Symptom : new SparingProbe(ports.Symptom, setup.Clock);
         var symptom = new LoadSymptomProbe(
-            scenario.Symptom, ports.Symptom, () => load.Snapshot() + (session?.Clients ?? LoadSnapshot.None), setup.Scale, setup.Clock);
+            scenario.Symptom, pods, () => load.Snapshot() + (session?.Clients ?? LoadSnapshot.None), setup.Scale, setup.Clock);
         await using var observers = new Observers(ports, symptom, recorder, eventually, patience);
         var steps = new ScenarioSteps(scenario, ports, setup, patience, eventually, recorder, observers, load);
         try
