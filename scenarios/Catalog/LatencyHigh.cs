@@ -28,7 +28,6 @@ public static class LatencyHigh
         Database = DatabaseForm.Pod,
         Load = LoadProfiles.MonthEnd,
         Fault = new SlowQueries(Rows: 400_000),
-        Alone = true,
         Alerts = [Page],
         Diagnose =
         [
@@ -103,7 +102,6 @@ public static class LatencyHigh
         Database = DatabaseForm.Pod,
         Load = LoadProfiles.Packing,
         Fault = new HighLoad(LoadProfiles.ShippingLabel, Rate: 36),
-        Alone = true,
         // Nobody shall be paged while two more pods start beside three that have all hands full.
         MostSpeed = 10,
         Alerts = [Page],

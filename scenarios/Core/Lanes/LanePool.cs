@@ -8,9 +8,6 @@ namespace ValeoChaos.Core.Lanes;
 /// <param name="Progress">Gets the reasons of its waits, a boot's among them.</param>
 public sealed record LaneWork(LabNeeds? Needs, TimeSpan Expected, Action<string> Progress)
 {
-    /// <summary>It measures processor time, and no other lane may boot or run meanwhile.</summary>
-    public bool Alone { get; init; }
-
     /// <summary>A lab that was used has to give it pods that remember nothing.</summary>
     public bool FreshPods { get; init; }
 
@@ -49,7 +46,6 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
 
     private readonly Lock gate = new();
     private readonly SemaphoreSlim boots = new(bootsAtOnce);
-    private readonly MachineShare machine = new(lanes);
     private readonly Lane[] all = [.. Enumerable.Range(0, lanes).Select(n => new Lane(n))];
     private readonly List<Entry> waiting = [];
     private readonly HashSet<Task> serving = [];
@@ -95,7 +91,7 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
         {
             ObjectDisposedException.ThrowIf(closed, this);
             waiting.Add(new Entry(
-                new WaitingRun(asked++, work.Needs, work.Expected, work.Alone), work,
+                new WaitingRun(asked++, work.Needs, work.Expected), work,
                 async (lab, c) => done.TrySetResult(await run(lab, c)),
                 error => Fail(done, error, cancellation), cancellation));
         }
@@ -142,18 +138,8 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
         try
         {
             entry.Cancellation.ThrowIfCancellationRequested();
-            using (await machine.TakeAsync(all: false, entry.Cancellation))
-            {
-                await PrepareAsync(lane, entry, boots);
-                if (!entry.Work.Alone)
-                    await entry.Serve(lane.Lab, entry.Cancellation);
-            }
-
-            if (entry.Work.Alone)
-            {
-                using var whole = await machine.TakeAsync(all: true, entry.Cancellation);
-                await entry.Serve(lane.Lab, entry.Cancellation);
-            }
+            await PrepareAsync(lane, entry, boots);
+            await entry.Serve(lane.Lab, entry.Cancellation);
         }
 #pragma warning disable CA1031 // Whatever ends a run belongs to whoever asked for it, and to no other lane.
         catch (Exception e)
@@ -248,6 +234,5 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
         await Task.WhenAll(under);
         await Task.WhenAll(all.Select(lane => RetireAsync(lane, new LaneWork(null, TimeSpan.Zero, _ => { }))));
         boots.Dispose();
-        machine.Dispose();
     }
 }

@@ -6,8 +6,7 @@ namespace ValeoChaos.Core.Lanes;
 /// <param name="Number">In the order of asking; unique.</param>
 /// <param name="Needs">Null where it needs the place alone and brings a lab of its own.</param>
 /// <param name="Expected">Machine time it is thought to take on a lab that is up.</param>
-/// <param name="Alone">Every other lane has to stand still for it.</param>
-public sealed record WaitingRun(int Number, LabNeeds? Needs, TimeSpan Expected, bool Alone = false);
+public sealed record WaitingRun(int Number, LabNeeds? Needs, TimeSpan Expected);
 
 /// <param name="Lab">What its lab was booted for; null where it has none.</param>
 public sealed record LaneState(int Number, LabNeeds? Lab, bool Busy);
@@ -20,21 +19,7 @@ public sealed record Assignment(int Lane, int Run, bool Boots);
 public sealed record LaneScheduler(TimeSpan BootCost)
 {
     /// <returns>Null where nothing can or should start now.</returns>
-    public Assignment? Next(IReadOnlyList<LaneState> lanes, IReadOnlyList<WaitingRun> waiting)
-    {
-        var next = lanes.Count > 1 ? AloneLast(waiting) : [.. waiting.GroupBy(run => run.Needs).SelectMany(AloneLast)];
-        return Reuse(lanes, next) ?? Boot(lanes, next);
-    }
-
-    /// <summary>
-    /// Those that need the machine for themselves come last, one after the other: whoever waits for all of it lets no lane start anything
-    /// else. On a single lane each of them has it anyway, and is the last on a lab for its needs: at the end it would need another.
-    /// </summary>
-    private static IReadOnlyList<WaitingRun> AloneLast(IEnumerable<WaitingRun> waiting)
-    {
-        List<WaitingRun> all = [.. waiting];
-        return all.Exists(run => !run.Alone) ? [.. all.Where(run => !run.Alone)] : all;
-    }
+    public Assignment? Next(IReadOnlyList<LaneState> lanes, IReadOnlyList<WaitingRun> waiting) => Reuse(lanes, waiting) ?? Boot(lanes, waiting);
 
     /// <summary>A lab that is up is used before another is booted; the longest run first, so that none is left over at the end.</summary>
     private static Assignment? Reuse(IReadOnlyList<LaneState> lanes, IReadOnlyList<WaitingRun> waiting) =>

@@ -58,9 +58,6 @@ public sealed record Scenario
     [JsonIgnore]
     public bool BesideOthers { get; init; }
 
-    /// <summary>It measures processor time, so no other lab may take it away meanwhile.</summary>
-    public bool Alone { get; init; }
-
     /// <summary>
     /// The clock may run at most so much faster than production's. What the machine itself does, a rollout for instance, takes no less time
     /// on a faster one, and may last as long as a squeezed <c>for</c>.

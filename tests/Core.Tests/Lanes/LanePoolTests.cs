@@ -52,29 +52,6 @@ public sealed class LanePoolTests
     }
 
     [Test, CancelAfter(10_000)]
-    public async Task A_run_that_measures_the_processor_has_the_machine_alone(CancellationToken cancellation)
-    {
-        await using var pool = Pool(2);
-        var (running, most) = (0, 0);
-        var works = Enumerable.Range(0, 6).Select(n => Work(n % 2 == 0 ? Pod : Managed) with { Alone = n % 3 == 0 }).ToList();
-        await Task.WhenAll(works.Select(work => pool.RunAsync(work, async (_, _) =>
-        {
-            var beside = Interlocked.Increment(ref running);
-            if (work.Alone)
-                most = Math.Max(most, beside);
-            for (var i = 0; i < 20; i++)
-            {
-                await Task.Yield();
-                if (work.Alone)
-                    most = Math.Max(most, Volatile.Read(ref running));
-            }
-
-            return Interlocked.Decrement(ref running);
-        }, cancellation)));
-        most.Should().Be(1);
-    }
-
-    [Test, CancelAfter(10_000)]
     public async Task Of_runs_asked_for_together_the_longest_goes_first_whatever_their_order(CancellationToken cancellation)
     {
         await using var pool = Pool(1);

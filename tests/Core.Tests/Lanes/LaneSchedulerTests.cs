@@ -38,26 +38,6 @@ public sealed class LaneSchedulerTests
         Next([Up(0, Pod), Empty(1)], Run(0, Managed, 30)).Should().Be(new Assignment(1, 0, Boots: true));
 
     [Test]
-    public void Who_needs_the_machine_alone_comes_last() =>
-        Next([Up(0, Pod), Empty(1)], Run(0, Pod, 90) with { Alone = true }, Run(1, Pod, 10)).Should().Be(new Assignment(0, 1, Boots: false));
-
-    [Test]
-    public void And_keeps_no_lane_from_who_waits_for_one() =>
-        Next([Busy(0, Pod), Empty(1)], Run(0, Managed, 90) with { Alone = true }, Run(1, Pod, 10)).Should().BeNull();
-
-    [Test]
-    public void And_boots_beside_the_last_of_the_others() =>
-        Next([Busy(0, Pod), Empty(1)], Run(0, Managed, 90) with { Alone = true }).Should().Be(new Assignment(1, 0, Boots: true));
-
-    [Test]
-    public void On_a_single_lane_it_comes_last_on_the_lab_that_is_up_for_it() =>
-        Next([Up(0, Pod)], Run(0, Pod, 90) with { Alone = true }, Run(1, Pod, 10), Run(2, Managed, 50)).Should().Be(new Assignment(0, 1, Boots: false));
-
-    [Test]
-    public void And_before_another_lab_is_booted() =>
-        Next([Up(0, Pod)], Run(0, Pod, 5) with { Alone = true }, Run(1, Managed, 50)).Should().Be(new Assignment(0, 0, Boots: false));
-
-    [Test]
     public void Who_brings_a_lab_of_its_own_needs_only_the_place() =>
         Next([Busy(0, Pod), Empty(1)], Run(0, null, 5)).Should().Be(new Assignment(1, 0, Boots: false));
 
@@ -65,10 +45,10 @@ public sealed class LaneSchedulerTests
     public void Nothing_starts_where_every_lane_is_busy() => Next([Busy(0, Pod), Busy(1, Pod)], Run(0, Pod, 30)).Should().BeNull();
 
     [Test]
-    public void Every_run_gets_its_turn_on_a_lab_that_fits_it() => Gen.Select(Gen.Int[1, 4], Gen.Select(Gen.Int[0, 2], Gen.Int[1, 120], Gen.Bool).Array[0, 20]).Sample((lanes, asked) =>
+    public void Every_run_gets_its_turn_on_a_lab_that_fits_it() => Gen.Select(Gen.Int[1, 4], Gen.Select(Gen.Int[0, 2], Gen.Int[1, 120]).Array[0, 20]).Sample((lanes, asked) =>
     {
         var state = Enumerable.Range(0, lanes).Select(Empty).ToArray();
-        var waiting = asked.Select((a, n) => Run(n, a.Item1 switch { 0 => Pod, 1 => Managed, _ => null }, a.Item2) with { Alone = a.Item3 }).ToList();
+        var waiting = asked.Select((a, n) => Run(n, a.Item1 switch { 0 => Pod, 1 => Managed, _ => null }, a.Item2)).ToList();
         while (waiting.Count > 0)
         {
             var next = Scheduler.Next(state, waiting);
