@@ -15,6 +15,11 @@ public sealed class AlertTests
             "DatabaseDown fires", "never fired in the 11.4 s in which /readyz gives 503 (last state: inactive)");
 
     [Test]
+    public void An_alert_that_fires_before_its_time_fails() =>
+        Expect(
+            Recording.Good.Moved<AlertObserved>(11.6, a => a.State is AlertState.Firing), Outcome.Fail, "DatabaseDown fires", "before its time");
+
+    [Test]
     public void An_alert_that_fires_late_fails_with_the_excess() =>
         Expect(
             Recording.Good.Moved<AlertObserved>(17, a => a.State is AlertState.Firing).Moved<NotificationArrived>(17.1, n => n.Status == "firing"),
@@ -97,9 +102,4 @@ public sealed class AlertTests
         var good = Recording.Good.Moved<AlertObserved>(seconds, a => a.State is AlertState.Inactive).Moved<NotificationArrived>(seconds + 0.1, n => n.Status == "resolved");
         return good with { Bounds = [good.Bounds[0] with { FlappingWindow = TimeSpan.FromSeconds(flappingWindow) }] };
     }
-
-    [Test]
-    public void An_alert_that_fires_before_its_time_fails() =>
-        Expect(
-            Recording.Good.Moved<AlertObserved>(11.6, a => a.State is AlertState.Firing), Outcome.Fail, "DatabaseDown fires", "before its time");
 }

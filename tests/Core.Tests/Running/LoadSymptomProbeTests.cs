@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using ValeoChaos.Core.Load;
-using ValeoChaos.Core.Ports;
 using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Scenarios;
 using ValeoChaos.Core.Timelines;
@@ -12,7 +11,7 @@ namespace ValeoChaos.Core.Tests.Running;
 public sealed class LoadSymptomProbeTests
 {
     private readonly FakeTimeProvider clock = new();
-    private readonly Readyz readyz = new();
+    private readonly FakePods readyz = new();
     private LoadSnapshot load = LoadSnapshot.None with { StreamsWanted = 40, StreamsOpen = 40 };
 
     [Test]
@@ -91,12 +90,5 @@ public sealed class LoadSymptomProbeTests
             Completed = load.Completed + completed, Errors = load.Errors + errors, Slow = load.Slow + slow, StreamsLost = load.StreamsLost + lost,
         };
         return probe.ObserveAsync(CancellationToken.None);
-    }
-
-    private sealed class Readyz : ISymptomProbe
-    {
-        public SymptomObserved Seen { get; set; } = new(true, false, "3 of 3 pods 200");
-
-        public Task<SymptomObserved> ObserveAsync(CancellationToken cancellation) => Task.FromResult(Seen);
     }
 }
