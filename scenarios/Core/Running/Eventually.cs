@@ -62,8 +62,11 @@ public sealed class Eventually(TimeProvider clock, Action<string>? progress = nu
         long? since = null;
         return ReachAsync(what, async c =>
         {
+            // A look that fails is a break, too.
+            var before = since;
+            since = null;
             var (isSo, seen) = await look(c);
-            since = isSo ? since ?? clock.GetTimestamp() : null;
+            since = isSo ? before ?? clock.GetTimestamp() : null;
             return new Observation<bool>(since is { } first && clock.GetElapsedTime(first) >= lasts, true, seen);
         }, within, cancellation, interval);
     }

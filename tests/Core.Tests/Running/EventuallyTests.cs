@@ -95,6 +95,19 @@ public sealed class EventuallyTests
     }
 
     [Test]
+    public async Task A_look_that_fails_breaks_what_has_to_last()
+    {
+        bool[] fails = [false, false, true, false, false, false, false];
+        var look = 0;
+        await new Eventually(clock).LastsAsync("quiet", _ =>
+        {
+            var seen = LookThatTakesASecond(true, $"look {look + 1}");
+            return fails[look++] ? throw new IOException("reset") : seen;
+        }, TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(1), default);
+        look.Should().Be(7, "nobody knows what was when the third look failed");
+    }
+
+    [Test]
     public async Task What_does_not_last_runs_out()
     {
         var look = 0;

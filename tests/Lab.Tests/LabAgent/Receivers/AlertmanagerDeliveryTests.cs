@@ -117,6 +117,23 @@ public sealed class AlertmanagerDeliveryTests
     }
 
     [Test, CancelAfter(60_000)]
+    public async Task It_is_known_which_of_our_alerts_alertmanager_has_for_firing(CancellationToken cancellation)
+    {
+        using var pager = new AlertmanagerPager(http.BaseAddress!, TimeProvider.System);
+        var onTrial = Page("LatencyHigh", "warning");
+        onTrial["labels"]!.AsObject().Remove("rules");
+        await PostAsync(onTrial);
+        await PostAsync(Page("DatabaseDown", "critical"));
+        await PostAsync(Page("DatabaseDown", "critical", "cto"));
+        (await pager.HeldAsync(cancellation)).Should().Equal("DatabaseDown");
+
+        await PostAsync(Over(Page("DatabaseDown", "critical")));
+        (await pager.HeldAsync(cancellation)).Should().Equal(["DatabaseDown"], "its escalation is not over");
+        await PostAsync(Over(Page("DatabaseDown", "critical", "cto")));
+        (await pager.HeldAsync(cancellation)).Should().BeEmpty();
+    }
+
+    [Test, CancelAfter(60_000)]
     public async Task A_page_that_is_not_there_cannot_be_acknowledged(CancellationToken cancellation)
     {
         using var pager = new AlertmanagerPager(http.BaseAddress!, TimeProvider.System);
