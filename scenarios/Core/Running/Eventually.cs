@@ -28,6 +28,8 @@ public sealed class Eventually(TimeProvider clock, Action<string>? progress = nu
         {
             try
             {
+                // A look that sees at once what it waits for would let a run go on that has been cancelled.
+                cancellation.ThrowIfCancellationRequested();
                 var observation = await look(cancellation);
                 if (observation.Reached)
                     return observation.Value;

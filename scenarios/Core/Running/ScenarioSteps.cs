@@ -81,6 +81,7 @@ internal sealed class ScenarioSteps(
         Current = phase;
         try
         {
+            cancellation.ThrowIfCancellationRequested();
             await work(cancellation);
             return true;
         }

@@ -86,6 +86,19 @@ public sealed class EventuallyTests
     }
 
     [Test]
+    public async Task A_wait_that_is_cancelled_before_its_first_look_does_not_look()
+    {
+        var looked = false;
+        var wait = new Eventually(clock).ReachAsync("ready", _ =>
+        {
+            looked = true;
+            return Seen(true);
+        }, TimeSpan.FromMinutes(1), new CancellationToken(canceled: true));
+        await FluentActions.Awaiting(() => wait).Should().ThrowAsync<OperationCanceledException>().WithMessage("ready: no longer awaited.");
+        looked.Should().BeFalse();
+    }
+
+    [Test]
     public async Task What_has_to_last_is_waited_for_anew_after_each_break()
     {
         bool[] looks = [true, true, false, true, true, true, true];
