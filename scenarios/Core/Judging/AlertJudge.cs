@@ -17,7 +17,7 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
         var bounds = timeline.Timeline.Bounds.First(b => b.Alert == expected.Alert);
         var symptom = timeline.SymptomBegan;
         var firing = timeline.FirstFiring(TimelineView.CorrectedFile, expected.Alert);
-        var held = timeline.SymptomHeldAt(firing?.At)?.At;
+        var held = symptom is null ? null : timeline.SymptomHeldAt(firing?.At)?.At;
         var took = timeline.KnownAt(firing) - held;
         var excess = took - bounds.Ceiling;
         // A break of the symptom too short for the rule to see does not make it early.
@@ -33,7 +33,7 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
             Name = $"{expected.Alert} fires",
             Aspect = Aspect.Fires,
             Expected = $"firing with severity {expected.Severity} once {timeline.Scenario.Symptom.Broken()}",
-            Seen = symptom is null ? "the symptom never came, so nothing can be said"
+            Seen = symptom is null ? $"{(timeline.IsInjected ? "the symptom never came" : "the fault was not injected")}, so nothing can be said"
                 : firing is null ? $"never fired in the {Seconds.Plain(SymptomLength(timeline))} in which {timeline.Scenario.Symptom.Broken()} (last state: {LastState(timeline, expected.Alert)})"
                 : $"fired after {Seconds.Plain(took!.Value)} with severity {firing.Severity}{remark}",
             Offset = firing is null ? null : timeline.Offset(firing),

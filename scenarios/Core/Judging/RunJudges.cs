@@ -105,9 +105,8 @@ public sealed class FaultJudge : IJudge
         var first = timeline.All<FaultObserved>().FirstOrDefault(e => e.InEffect);
         var last = timeline.All<FaultObserved>().LastOrDefault();
         var symptom = timeline.SymptomBegan;
-        var injected = timeline.All<FaultInjected>().Any();
         var quiet = timeline.Scenario.IsQuiet;
-        var both = injected && first is not null && (quiet || symptom is not null);
+        var both = timeline.IsInjected && first is not null && (quiet || symptom is not null);
         // Only a quiet day looks again; a symptom says by itself how long the fault was there.
         var gone = both && last is { InEffect: false };
         return new Check
@@ -116,7 +115,7 @@ public sealed class FaultJudge : IJudge
             Expected = quiet ? fault : $"{fault}, and {timeline.Scenario.Symptom.Broken()}",
             Seen = gone ? $"{first!.Evidence}; it did not last: {last!.Evidence}"
                 : both ? quiet ? first!.Evidence : $"{first!.Evidence}; {symptom!.Detail}"
-                : !injected ? "it was not injected"
+                : !timeline.IsInjected ? "it was not injected"
                 : first is not null ? $"the fault is there ({first.Evidence}) and the symptom never came"
                 : $"never took effect: {last?.Evidence ?? "nobody looked"}",
             Offset = first is null ? null : timeline.Offset(first),

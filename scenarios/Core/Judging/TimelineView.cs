@@ -43,8 +43,10 @@ public sealed class TimelineView(Timeline timeline)
 
     public bool FaultTookEffect => All<FaultObserved>().Any(e => e.InEffect);
 
-    /// <summary>First moment after T0 at which the symptom was there.</summary>
-    public SymptomObserved? SymptomBegan => All<SymptomObserved>().FirstOrDefault(e => e.Broken && e.At >= T0);
+    public bool IsInjected => All<FaultInjected>().Any();
+
+    /// <summary>First moment after the injection at which the symptom was there. What was before, or without one, is not the fault's.</summary>
+    public SymptomObserved? SymptomBegan => IsInjected ? All<SymptomObserved>().FirstOrDefault(e => e.Broken && e.At >= T0) : null;
 
     /// <summary>
     /// Since when the symptom was there without a break at a moment: a rule's <c>for</c> begins anew with every healthy look, and a pool

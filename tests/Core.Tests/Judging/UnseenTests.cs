@@ -50,6 +50,20 @@ public sealed class UnseenTests
     public void Receivers_that_did_not_answer_at_the_end_do_not_prove_that_nobody_was_told() =>
         Expect(Quiet.Without<NotificationsRead>().With(27, new NotificationsRead(false, "connection refused")), "receivers observed", "connection refused");
 
+    /// <summary>A system that was sick for nine seconds by itself, with a rule of the runbook's that fired for it.</summary>
+    [Test]
+    public void A_fault_that_was_not_injected_proves_nothing_against_a_rule()
+    {
+        var sick = (Recording.Good with { Events = [.. Recording.Good.Events.Where(e => e is LoadMeasured or RulesPolled or NotificationsRead or PhaseStarted { Phase: Phase.Prepare or Phase.Gate })] })
+            .With(1, new SymptomObserved(false, true, "3 pods 503")).With(5, new AlertObserved("runbook.yml", "DatabaseDown", AlertState.Firing, "critical", ""))
+            .With(10, new SymptomObserved(true, false, "3 pods 200")).With(12, new PhaseFailed(Phase.Gate, "no steady state")).With(20, new FaultUndone(true, "well"));
+        var verdict = Judge.Decide(sick);
+        verdict.Checks.Single(c => c.Name == "DatabaseDown fires").Should()
+            .BeEquivalentTo(new { Outcome = Outcome.Inconclusive, Seen = "the fault was not injected, so nothing can be said", Took = (TimeSpan?)null });
+        verdict.Findings.Should().BeEmpty();
+        verdict.Outcome.Should().Be(Outcome.Inconclusive);
+    }
+
     private static void Expect(Timeline timeline, string check, string seen)
     {
         var verdict = Judge.Decide(timeline);
