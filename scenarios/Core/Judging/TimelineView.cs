@@ -96,11 +96,14 @@ public sealed class TimelineView(Timeline timeline)
     public bool IsSymptomThereAt(TimeSpan moment) => SymptomAt(moment) is { Acute: true } || All<SymptomObserved>().Any(
         e => e.Acute && e.At >= T0 && e.At <= moment && e.At > moment - LoadSymptomProbe.LongestLull(Scenario.Symptom));
 
-    /// <summary>Whether the symptom was there at every look from one moment to another; a lull after which it stays away is no lull.</summary>
+    /// <summary>Whether the symptom was there at every look from one moment to another; where it stays away longer than a lull, it was not.</summary>
     public bool IsSymptomThereThroughout(TimeSpan from, TimeSpan to)
     {
-        var last = All<SymptomObserved>().LastOrDefault(e => e.Acute)?.At;
-        return All<SymptomObserved>().Where(e => e.At > from && e.At <= to).Select(e => e.At).Prepend(from).All(at => at <= last && IsSymptomThereAt(at));
+        var acute = All<SymptomObserved>().Where(e => e.Acute).ToList();
+        return All<SymptomObserved>().Where(e => e.At > from && e.At <= to).Select(e => e.At).Prepend(from).All(IsThere);
+
+        bool IsThere(TimeSpan at) => acute.Find(e => e.At >= at) is { } next
+            && (SymptomAt(at) is { Acute: true } || acute.Exists(e => e.At < at && next.At - e.At <= LoadSymptomProbe.LongestLull(Scenario.Symptom)));
     }
 
     /// <summary>Whether any look from one moment to another counts the symptom, the one that still held at the first included.</summary>

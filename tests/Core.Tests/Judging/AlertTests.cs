@@ -77,13 +77,14 @@ public sealed class AlertTests
     public void An_end_before_health(double ended, string seen) =>
         Resolved(EndingAt(ended, flappingWindow: 0)).Should().BeEquivalentTo(new { Seen = seen, Outcome = ended < 20 ? Outcome.Fail : Outcome.Pass });
 
-    [TestCase(false, Outcome.Pass, "resolved after 1.0 s", TestName = "An alert that ends soon after the symptom did not end within the outage")]
-    [TestCase(true, Outcome.Fail, "ended 2.5 s before health was back, with the symptom there all the time", TestName = "One that ends in a lull did")]
-    public void An_end_in_what_may_be_a_lull(bool comesBack, Outcome outcome, string seen)
+    [TestCase(null, Outcome.Pass, "resolved after 1.0 s", TestName = "An alert that ends soon after the symptom did not end within the outage")]
+    [TestCase(24, Outcome.Fail, "ended 2.5 s before health was back, with the symptom there all the time", TestName = "One that ends in a lull did")]
+    [TestCase(25, Outcome.Pass, "resolved after 1.0 s", TestName = "What stays away longer than a lull and then comes is another outage")]
+    public void An_end_in_what_may_be_a_lull(double? comesBack, Outcome outcome, string seen)
     {
         var slow = EndingAt(23, flappingWindow: 0) with { Scenario = Recording.Scenario with { Symptom = Symptom.Latency } };
         var looks = slow.With(21.5, Refusing);
-        Resolved(comesBack ? looks.With(24, Refusing).With(25.5, Well) : looks).Should().BeEquivalentTo(new { Outcome = outcome, Seen = seen });
+        Resolved(comesBack is { } again ? looks.With(again, Refusing).With(25.5, Well) : looks).Should().BeEquivalentTo(new { Outcome = outcome, Seen = seen });
     }
 
     [Test]
