@@ -60,8 +60,8 @@ public enum RestartKind
 
 public sealed record PodRestarts(RestartKind Kind) : Fault
 {
-    /// <summary>The monitoring sees what was lost once the pods are back and the clients, too.</summary>
-    public override bool ShowsOnNewPods => true;
+    /// <summary>Where the pods stay, the monitoring goes on asking them.</summary>
+    public override bool ShowsOnNewPods => Kind is RestartKind.Deleted;
 
     public override string Name => $"pod-restarts ({Kind.ToString().ToLowerInvariant()})";
 

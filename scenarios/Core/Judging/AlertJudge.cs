@@ -19,7 +19,9 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
         var firing = timeline.FirstFiring(TimelineView.CorrectedFile, expected.Alert);
         var held = symptom is null ? null : timeline.SymptomHeldAt(firing?.At)?.At;
         var took = timeline.KnownAt(firing) - held;
-        var excess = took - bounds.Ceiling;
+        var away = timeline.WithoutReadyPod(held);
+        var ceiling = bounds.Ceiling + away;
+        var excess = took - ceiling;
         // A break of the symptom too short for the rule to see does not make it early.
         var early = firing?.At - symptom?.At < bounds.Floor - timeline.Tolerance;
         var late = excess > timeline.Tolerance;
@@ -38,7 +40,7 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
                 : $"fired after {Seconds.Plain(took!.Value)} with severity {firing.Severity}{remark}",
             Offset = firing is null ? null : timeline.Offset(firing),
             Took = took,
-            Bound = $"{Seconds.Plain(bounds.Floor)} to {Seconds.Plain(bounds.Ceiling)}",
+            Bound = $"{Seconds.Plain(bounds.Floor)} to {Seconds.Plain(ceiling)}{(away > TimeSpan.Zero ? $", {Seconds.Plain(away)} of it for no pod was ready" : "")}",
             Outcome = symptom is null ? Outcome.Inconclusive : firing is null || late || early || !severity ? Outcome.Fail : Outcome.Pass,
         };
     }

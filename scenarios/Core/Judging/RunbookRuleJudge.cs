@@ -45,7 +45,7 @@ public sealed class RunbookRuleJudge : IJudge
             };
         if (expected && firing is not null && symptom is not null)
         {
-            var ceiling = timeline.Timeline.Bounds.FirstOrDefault(b => b.Alert == rule.Alert)?.Ceiling;
+            var ceiling = timeline.Timeline.Bounds.FirstOrDefault(b => b.Alert == rule.Alert)?.Ceiling + timeline.WithoutReadyPod(symptom.At);
             var late = firing.At - symptom.At > ceiling + timeline.Tolerance;
             return new Finding($"{rule.Alert} as written fired {Seconds.Plain(firing.At - symptom.At)} after the symptom began ({timeline.Scenario.Symptom.Broken()})", where, FirstAlert(firing.Detail))
             {

@@ -59,6 +59,20 @@ public sealed class TimelineView(Timeline timeline)
         return All<SymptomObserved>().FirstOrDefault(e => e.Broken && e.At >= healthy) ?? SymptomBegan;
     }
 
+    /// <summary>
+    /// Machine time from a moment on in which no pod was ready. Lost streams count for their rule once clients can come back, and how
+    /// long pods take for that is the machine's doing on any clock.
+    /// </summary>
+    public TimeSpan WithoutReadyPod(TimeSpan? from)
+    {
+        if (Scenario.Symptom is not Symptom.StreamsLost)
+            return TimeSpan.Zero;
+        // Pods that were well are not asked at each look, so the first at which the streams are gone may not know it yet.
+        var gone = All<SymptomObserved>().FirstOrDefault(e => e.NoneReady && e.At >= from && e.At <= from + LongestLook);
+        var back = All<SymptomObserved>().FirstOrDefault(e => !e.NoneReady && e.At > gone?.At);
+        return (back?.At - from) ?? TimeSpan.Zero;
+    }
+
     /// <summary>First healthy look after the last broken one.</summary>
     public SymptomObserved? SymptomEnded
     {

@@ -33,8 +33,11 @@ public sealed record Stability(IReadOnlyList<StabilityRow> Rows)
     {
         var all = runs.ToList();
         var fired = all.SelectMany(run => run.Verdict?.Checks ?? []).Where(c => c is { Aspect: Aspect.Fires, Took: not null }).ToList();
+        var bounds = fired.Select(c => c.Bound).OfType<string>().Distinct().ToList();
+        // What a machine took to bring pods back is in the bound, and no two runs are alike in that.
         return new StabilityRow(
-            all[0].Scenario, [.. all.Select(run => run.Verdict?.Outcome)], [.. fired.Select(c => c.Took!.Value).Order()], fired.FirstOrDefault()?.Bound ?? "");
+            all[0].Scenario, [.. all.Select(run => run.Verdict?.Outcome)], [.. fired.Select(c => c.Took!.Value).Order()],
+            bounds.Count > 1 ? $"{bounds[0]} (first run)" : bounds.FirstOrDefault() ?? "");
     }
 
     /// <summary>The cells of a row, in the order of <see cref="Columns"/>.</summary>

@@ -35,7 +35,7 @@ public sealed class LoadSymptomProbe(Symptom symptom, ISymptomProbe readyz, Func
         var lately = symptom is Symptom.StreamsLost ? looks.Peek().Counts
             : looks.Last(l => l.At == looks.Peek().At || (clock.GetElapsedTime(l.At, now) >= Recent && Answered(counts, l.Counts) >= SymptomFacts.Requests)).Counts;
         var (broken, acute) = (IsBroken(counts, looks.Peek().Counts), IsAcute(counts, lately));
-        return new SymptomObserved(pods.Healthy && !acute, broken, $"{Detail(counts, looks.Peek().Counts, lately)}; {pods.Detail}") { Acute = acute };
+        return new SymptomObserved(pods.Healthy && !acute, broken, $"{Detail(counts, looks.Peek().Counts, lately)}; {pods.Detail}") { Acute = acute, NoneReady = pods.NoneReady };
     }
 
     private bool IsBroken(LoadSnapshot now, LoadSnapshot then) => symptom is Symptom.StreamsLost

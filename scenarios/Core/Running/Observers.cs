@@ -56,7 +56,8 @@ internal sealed class Observers : IAsyncDisposable
         var seen = await symptom.ObserveAsync(cancellation);
         var before = Symptom;
         Symptom = seen;
-        if (before is null || before.Healthy != seen.Healthy || before.Broken != seen.Broken || before.Acute != seen.Acute || recorder.Now - lastSymptomRecord >= Heartbeat)
+        if (before is null || before.Healthy != seen.Healthy || before.Broken != seen.Broken || before.Acute != seen.Acute || before.NoneReady != seen.NoneReady
+            || recorder.Now - lastSymptomRecord >= Heartbeat)
         {
             lastSymptomRecord = recorder.Now;
             recorder.Add(seen);

@@ -189,13 +189,15 @@ internal sealed class ScenarioSteps(
         foreach (var expected in scenario.Alerts)
         {
             var bounds = setup.Bounds.First(b => b.Alert == expected.Alert);
+            // The judge adds to the ceiling what pods take to come back.
+            var comeBack = scenario.Symptom is Symptom.StreamsLost ? patience.InEffect : TimeSpan.Zero;
             await eventually.ReachAsync($"{expected.Alert} to fire and page {string.Join(", ", expected.Teams)}", _ =>
             {
                 var state = observers.Rules.GetValueOrDefault((TimelineView.CorrectedFile, expected.Alert));
                 var told = Told([.. expected.Teams, .. expected.Copies], expected.Alert, "firing");
                 return Task.FromResult(new Observation<bool>(
                     state is AlertState.Firing && told.Count == expected.Teams.Count + expected.Copies.Count, true, $"{state}, told: {string.Join(", ", told)}"));
-            }, bounds.Ceiling + bounds.NotifyCeiling + patience.BeyondCeiling, cancellation);
+            }, bounds.Ceiling + comeBack + bounds.NotifyCeiling + patience.BeyondCeiling, cancellation);
         }
     }
 

@@ -52,6 +52,9 @@ public sealed record SymptomObserved(bool Healthy, bool Broken, string Detail) :
 {
     /// <summary>The symptom is there now, whatever the window remembers.</summary>
     public bool Acute { get; init; } = Broken;
+
+    /// <summary>No pod's <c>/readyz</c> answered 200, so that clients who were lost cannot come back yet.</summary>
+    public bool NoneReady { get; init; }
 }
 
 /// <summary>A rule changed its state. <paramref name="File"/> is the rule file's name without folder.</summary>

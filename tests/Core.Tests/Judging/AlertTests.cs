@@ -48,6 +48,19 @@ public sealed class AlertTests
         Judge.Decide(steady).Checks.Single(c => c.Name == "DatabaseDown fires").Outcome.Should().Be(Outcome.Fail, "5.9 s after a 503 that stayed is late");
     }
 
+    /// <summary>The golden run once more as one of lost streams, whose alert fires 1.2 s after its ceiling.</summary>
+    [TestCase(12, Outcome.Pass, "3.0 s to 6.7 s, 1.4 s of it for no pod was ready")]
+    [TestCase(11, Outcome.Fail, "3.0 s to 5.7 s, 0.4 s of it for no pod was ready")]
+    public void Lost_streams_count_once_a_pod_is_ready_for_clients_to_come_back(double ready, Outcome outcome, string bound)
+    {
+        var lost = Recording.Good with { Scenario = Recording.Scenario with { Symptom = Symptom.StreamsLost } };
+        var late = lost.Without<SymptomObserved>(s => s.Broken)
+            .With(10.6, new SymptomObserved(false, true, "not asked yet")).With(10.8, new SymptomObserved(false, true, "no answer") { NoneReady = true })
+            .With(ready, new SymptomObserved(false, true, "0 of 40 open")).With(19, new SymptomObserved(false, true, "40 of 40 open"))
+            .Moved<AlertObserved>(17, a => a.State is AlertState.Firing).Moved<NotificationArrived>(17.1, n => n.Status == "firing");
+        Judge.Decide(late).Checks.Single(c => c.Name == "DatabaseDown fires").Should().BeEquivalentTo(new { Outcome = outcome, Bound = bound });
+    }
+
     [Test]
     public void An_alert_soon_after_the_symptom_came_back_says_when_it_had_first_come() =>
         Expect(
