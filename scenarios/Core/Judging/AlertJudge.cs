@@ -17,7 +17,7 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
         var bounds = timeline.Timeline.Bounds.First(b => b.Alert == expected.Alert);
         var symptom = timeline.SymptomBegan;
         var firing = timeline.FirstFiring(TimelineView.CorrectedFile, expected.Alert);
-        var held = symptom is null ? null : timeline.SymptomHeldAt(firing?.At)?.At;
+        var held = timeline.SymptomHeldAt(firing?.At)?.At;
         var took = timeline.KnownAt(firing) - held;
         var away = timeline.WithoutReadyPod(held);
         var ceiling = bounds.Ceiling + away;

@@ -54,9 +54,11 @@ public sealed class TimelineView(Timeline timeline)
     /// </summary>
     public SymptomObserved? SymptomHeldAt(TimeSpan? moment)
     {
+        if (SymptomBegan is not { } began)
+            return null;
         var until = moment ?? All<SymptomObserved>().LastOrDefault(e => e.Broken)?.At;
         var healthy = All<SymptomObserved>().LastOrDefault(e => e.Healthy && e.At >= T0 && e.At < until && !(e.Broken && IsSymptomThereAt(e.At)))?.At ?? T0;
-        return All<SymptomObserved>().FirstOrDefault(e => e.Broken && e.At >= healthy) ?? SymptomBegan;
+        return All<SymptomObserved>().FirstOrDefault(e => e.Broken && e.At >= healthy) ?? began;
     }
 
     /// <summary>
