@@ -17,18 +17,18 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
         var bounds = timeline.Timeline.Bounds.First(b => b.Alert == expected.Alert);
         var symptom = timeline.SymptomBegan;
         var firing = timeline.FirstFiring(TimelineView.CorrectedFile, expected.Alert);
-        var held = timeline.SymptomHeldAt(firing?.At)?.At;
+        // A break of the symptom too short for the rule to see does not make it early.
+        var held = timeline.SymptomHeldAt(firing?.At, atLeast: bounds.Floor - timeline.Tolerance)?.At;
         var took = timeline.KnownAt(firing) - held;
         var away = timeline.WithoutReadyPod(held);
         var ceiling = bounds.Ceiling + away;
         var excess = took - ceiling;
-        // A break of the symptom too short for the rule to see does not make it early.
         var early = firing?.At - symptom?.At < bounds.Floor - timeline.Tolerance;
         var late = excess > timeline.Tolerance;
         var severity = firing is null || firing.Severity == expected.Severity;
         var remark = late ? $", {Seconds.Plain(excess!.Value)} too late"
             : early ? ", before its time"
-            : firing?.At - held < bounds.Floor - timeline.Tolerance ? $", counted from where the symptom came back; it had first come {Seconds.Plain(firing!.At - symptom!.At)} before"
+            : timeline.SymptomHeldAt(firing?.At)?.At > held ? ", counted from before a break too short for the rule to see"
             : "";
         return new Check
         {

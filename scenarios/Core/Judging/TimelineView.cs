@@ -52,13 +52,16 @@ public sealed class TimelineView(Timeline timeline)
     /// Since when the symptom was there without a break at a moment: a rule's <c>for</c> begins anew with every healthy look, and a pool
     /// runs dry pod by pod. A lull in traffic is no break while the window that the rule looks at still holds the symptom.
     /// </summary>
-    public SymptomObserved? SymptomHeldAt(TimeSpan? moment)
+    /// <param name="moment">Null for the symptom's last look.</param>
+    /// <param name="atLeast">It was there for so long by then; a break after that was too short for the rule to see.</param>
+    public SymptomObserved? SymptomHeldAt(TimeSpan? moment, TimeSpan atLeast = default)
     {
         if (SymptomBegan is not { } began)
             return null;
-        var until = moment ?? All<SymptomObserved>().LastOrDefault(e => e.Broken)?.At;
-        var healthy = All<SymptomObserved>().LastOrDefault(e => e.Healthy && e.At >= T0 && e.At < until && !(e.Broken && IsSymptomThereAt(e.At)))?.At ?? T0;
-        return All<SymptomObserved>().FirstOrDefault(e => e.Broken && e.At >= healthy) ?? began;
+        var until = (moment ?? All<SymptomObserved>().Last(e => e.Broken).At) - atLeast;
+        return All<SymptomObserved>().Where(e => e.Healthy && e.At >= T0 && e.At <= until && !(e.Broken && IsSymptomThereAt(e.At)))
+            .Select(healthy => All<SymptomObserved>().FirstOrDefault(e => e.Broken && e.At >= healthy.At))
+            .LastOrDefault(cameBack => cameBack?.At <= until) ?? began;
     }
 
     /// <summary>

@@ -62,10 +62,17 @@ public sealed class AlertTests
     }
 
     [Test]
-    public void An_alert_soon_after_the_symptom_came_back_says_when_it_had_first_come() =>
+    public void A_break_too_short_for_the_rule_to_see_begins_nothing_anew() =>
         Expect(
-            Recording.Good.With(13, new SymptomObserved(true, false, "3 pods 200")).With(13.2, new SymptomObserved(false, true, "3 pods 503")), Outcome.Pass, "DatabaseDown fires",
-            "fired after 1.3 s with severity critical, counted from where the symptom came back; it had first come 3.9 s before");
+            Recording.Good.With(13, Well).With(13.2, Refusing), Outcome.Pass, "DatabaseDown fires",
+            "fired after 3.9 s with severity critical, counted from before a break too short for the rule to see");
+
+    [Test]
+    public void And_makes_no_late_alert_early() =>
+        Expect(
+            Recording.Good.With(14.4, Well).With(14.6, Refusing).Moved<AlertObserved>(16.6, a => a.State is AlertState.Firing)
+                .Moved<NotificationArrived>(16.7, n => n.Status == "firing"),
+            Outcome.Fail, "DatabaseDown fires", "fired after 6.0 s with severity critical, 0.8 s too late");
 
     [TestCase(9, Outcome.Pass, "at most 6.8 s, for it had come back, and the rule remembers flapping")]
     [TestCase(0, Outcome.Fail, "at most 2.3 s")]
