@@ -64,6 +64,7 @@ public static class VirtualScenarios
         (DatabaseDown.PostgreSqlPodDown.Virtual("crash-loop", "the process in every pod dies as soon as it is up", new PodRestarts(RestartKind.CrashLoop))
             with { Alert = "MonitoringBlind", Cause = null, Section = null, Alerts = [Blind] }).AmongOthers(),
         DatabaseDown.PostgreSqlPodDown.Virtual("looks-lost", "PostgreSQL is gone, and the prober loses looks in the outage and after it", new DatabaseAwayUnseen()).AmongOthers(),
+        DatabaseDown.PostgreSqlPodDown.Virtual("checks-break-before-outage", "the check of one pod and then of another fails, and later PostgreSQL is gone", new ChecksBreakBeforeOutage()).AmongOthers(),
         (QuietDay.OfficeHours with { Load = LoadProfiles.ShopFloor }).AmongOthers(),
         QuietDay.PodMoved.Virtual("failures-too-few", "most of six requests in five minutes fail, and that is less than five", new DatabaseConnectionsBroken(AfterBytes: 4000), HardlyAnybody(0.02)).AmongOthers(),
         QuietDay.PodMoved.Virtual("slow-at-hardly-any-traffic", "every one of a dozen requests is slow", SlowWay, HardlyAnybody()).AmongOthers(),
@@ -71,6 +72,7 @@ public static class VirtualScenarios
         DatabaseDown.PostgreSqlPodDown.Virtual("process-blocked", "PostgreSQL is gone, and the check that waits for it blocks every process", new ProcessBlocked())
             with { Alerts = [.. DatabaseDown.PostgreSqlPodDown.Alerts, Blind], Hold = TimeSpan.FromMinutes(6) },
         DatabaseDown.PostgreSqlPodDown.Virtual("flapping-slowly", "PostgreSQL hangs and comes back for a moment every two minutes", new DatabaseFlapping(7)) with { Hold = TimeSpan.FromMinutes(6) },
+        DatabaseDown.PostgreSqlPodDown.Virtual("flapping-quickly", "PostgreSQL hangs and comes back for a moment every 75 seconds", new DatabaseFlapping(4)) with { Hold = TimeSpan.FromMinutes(6) },
         DatabaseDown.PostgreSqlPodDown.Virtual("outages-one-by-one", "PostgreSQL hangs for more than three minutes at a time, and each time is an outage of its own", new DatabaseFlapping(13)) with { Hold = TimeSpan.FromMinutes(9) },
         DatabaseDown.WrongCredentials.Virtual("wrong-credentials-for-half-an-hour", "a rollout is stuck for longer than it excuses lost streams", new WrongCredentials(RestartMode.Rolling)) with { Hold = TimeSpan.FromMinutes(32) },
         BlindTo("prober-gone", "nothing asks the pods for their health any more", MonitoringPart.Prober),

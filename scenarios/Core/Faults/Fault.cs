@@ -10,6 +10,7 @@ namespace ValeoChaos.Core.Faults;
 [JsonDerivedType(typeof(DatabaseContainerKilled), "database-container-killed")]
 [JsonDerivedType(typeof(DatabaseContainerPaused), "database-container-paused")]
 [JsonDerivedType(typeof(ProcessBlocked), "process-blocked")]
+[JsonDerivedType(typeof(ChecksBreakBeforeOutage), "checks-break-before-outage")]
 [JsonDerivedType(typeof(DatabaseAwayUnseen), "database-away-unseen")]
 [JsonDerivedType(typeof(MonitoringPartGone), "monitoring-part-gone")]
 [JsonDerivedType(typeof(DatabaseFlapping), "database-flapping")]

@@ -54,6 +54,15 @@ public sealed record DatabaseAwayUnseen : DatabaseFault
     public override string Name => "database-away-unseen";
 }
 
+/// <summary>
+/// A connection breaks under the check of one pod and then of another, at each of four decisions of the rules, and a minute later
+/// the database is gone. Only in virtual time, which meets the moments.
+/// </summary>
+public sealed record ChecksBreakBeforeOutage : DatabaseFault
+{
+    public override string Name => "checks-break-before-outage";
+}
+
 /// <summary>What the alerts need besides the application's own metrics.</summary>
 public enum MonitoringPart
 {

@@ -42,6 +42,8 @@ internal static partial class Bystanders
         ($"probe_http_status_code{{job=\"valeo-shop-readyz\", {Shop}}}", _ => 503),
         ($"probe_http_status_code{{job=\"valeo-erp-assets\", {OfPod}}}", _ => 0),
         ($"probe_http_status_code{{job=\"valeo-erp-docs\", {OfPod}}}", _ => 200),
+        // Elsewhere all is well at each look.
+        ("probe_http_status_code{job=\"valeo-erp-readyz\", namespace=\"demo\", pod=\"a\"}", _ => 200),
         // A pod that hangs altogether is no database that does, though its neighbour is well, and its namesake elsewhere.
         ($"probe_http_status_code{{job=\"valeo-erp-readyz\", {Staging}, pod=\"a\"}}", _ => 0),
         ($"probe_http_status_code{{job=\"valeo-erp-healthz\", {Staging}, pod=\"a\"}}", _ => 0),

@@ -60,9 +60,9 @@ internal sealed class ErpWorld
         if (look == until + 1 && signs.OverAfter is null)
             fleet.End(signs.Churn, look);
         fleet.Turn(look);
-        foreach (var pod in fleet.Pods)
+        foreach (var (number, pod) in fleet.Pods.Index())
         {
-            pod.Turn(look, signs.Ready || !IsHit(pod, look));
+            pod.Turn(look, signs.Ready || !IsHit(pod, look) || signs.Refuses?.Invoke(look - Steady, number) == false);
             if (!IsProbeLost(look))
                 pod.Probe(look);
         }

@@ -65,6 +65,7 @@ internal static class FaultSigns
         DatabaseContainerPaused => DatabaseHangs with { ReadyHangs = true },
         ProcessBlocked => DatabaseAway with { ReadyHangs = true, Blocks = true },
         DatabaseAwayUnseen => DatabaseAway with { OverAfter = 30, ProbesLost = [(2, 2), (12, 16), (32, 32)] },
+        ChecksBreakBeforeOutage => Of(blips: 8, outageFrom: 12),
         DatabasePartitioned or ConnectionPoolExhausted => DatabaseHangs,
         DatabaseLatency latency => new Signs { Takes = f => latency.Latency * f.RoundTrips },
         DatabaseConnectionsCut cut => new Signs { Fails = Asking(cut.Share), Ready = cut.Share < 1 },
@@ -72,6 +73,15 @@ internal static class FaultSigns
         WrongCredentials { Restart: RestartMode.Rolling } => new Signs { Ready = false, Churn = Churn.StuckRollout, OnNewPods = true },
         WrongCredentials => new Signs { Fails = Asking(1), Ready = false, Churn = Churn.ReplacedAtOnce, OnNewPods = true },
         _ => throw Unknown(fault),
+    };
+
+    /// <param name="blips">Looks, of which each at a decision fails on another pod.</param>
+    /// <param name="outageFrom">The look from which the database is gone for five minutes.</param>
+    private static Signs Of(int blips, int outageFrom) => new()
+    {
+        Ready = false,
+        Refuses = (look, pod) => look >= outageFrom || (look <= blips && look % Beat.LooksPerDecision == 0 && look / Beat.LooksPerDecision % 3 == pod),
+        OverAfter = outageFrom + 20,
     };
 
     private static Signs Of(LookAlike lookAlike) => lookAlike switch

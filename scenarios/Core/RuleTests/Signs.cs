@@ -44,6 +44,9 @@ internal sealed record Signs
     /// <summary>What <c>/readyz</c> says.</summary>
     public bool Ready { get; init; } = true;
 
+    /// <summary>Whether it says so at a look, the first of the fault being 1, of a pod by its number; null for always and all.</summary>
+    public Func<int, int, bool>? Refuses { get; init; }
+
     /// <summary><c>/readyz</c> waits for the database and says nothing, where it would refuse otherwise.</summary>
     public bool ReadyHangs { get; init; }
 

@@ -15,7 +15,7 @@ public sealed class FaultTests
         new DatabasePodStopped(), new DatabasePodKilled(), new DatabasePodRestarting(), new DatabaseContainerKilled(), new DatabaseContainerPaused(),
         new DatabasePartitioned(), new DatabaseLatency(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(50)), new DatabaseConnectionsCut(0.5),
         new ConnectionPoolExhausted(ConnectionLimit.Server), new WrongCredentials(RestartMode.AllAtOnce), new SlowQueries(1000), new CpuLimited("/api/v1/price-list", TimeSpan.FromMilliseconds(800)), new HighLoad(new RequestTemplate("GET", "/api/v1/articles"), 70),
-        new UpstreamDown(), new ProcessBlocked(), new DatabaseAwayUnseen(), new DatabaseFlapping(7), new RequestBursts(BurstSize.FivePercent, Slow: true), new StreamsInterrupted(), new MonitoringPartGone(MonitoringPart.Prober), new BadRelease(), new PodRestarts(RestartKind.CrashLoop), new IngressCutsStreams(TimeSpan.FromSeconds(1)),
+        new UpstreamDown(), new ProcessBlocked(), new DatabaseAwayUnseen(), new ChecksBreakBeforeOutage(), new DatabaseFlapping(7), new RequestBursts(BurstSize.FivePercent, Slow: true), new StreamsInterrupted(), new MonitoringPartGone(MonitoringPart.Prober), new BadRelease(), new PodRestarts(RestartKind.CrashLoop), new IngressCutsStreams(TimeSpan.FromSeconds(1)),
         new IngressPartitioned(), new GoodRelease(), new Scaled(2), new OneFailedRequest(), new MonitoringRestarted(), new PodMoved(), new ScrapeLost(), new IngressConnectionsReset(14), new DatabaseConnectionsBroken(4000), new NothingBroken(new DatabasePodStopped()),
     ];
 

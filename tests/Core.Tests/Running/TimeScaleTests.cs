@@ -48,7 +48,7 @@ public sealed class TimeScaleTests
         ("for: 15m", "for: 45s"), ("for: 30m", "for: 1m30s"), ("for: 10m", "for: 30s"), ("for: 1h", "for: 3m"),
         ("[3m:15s]", "[9s:750ms]"), ("[5m]", "[15s]"), ("[2m30s]", "[7s500ms]"), ("[45s]", "[2s250ms]"), ("[1h]", "[3m]"),
         ("[10m]", "[30s]"), ("[10m:30s]", "[30s:1s500ms]"), ("[30m]", "[1m30s]"), ("[5m:30s]", "[15s:1s500ms]"), ("[5m30s]", "[16s500ms]"),
-        ("offset 30s", "offset 1s500ms"), ("offset 5m", "offset 15s"), ("offset 6m", "offset 18s"), ("offset 10m", "offset 30s"), ("offset 1m", "offset 3s"),
+        ("offset 30s", "offset 1s500ms"), ("offset 15s ==", "offset 750ms =="), ("offset 5m", "offset 15s"), ("offset 6m", "offset 18s"), ("offset 10m", "offset 30s"), ("offset 1m", "offset 3s"),
     ];
 
     [Test]
