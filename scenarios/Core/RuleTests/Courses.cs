@@ -103,9 +103,9 @@ internal sealed class LossCourse(IReadOnlyList<LookTally> tallies, TimeSpan wind
 /// </summary>
 internal sealed class RefusalCourse(IReadOnlyList<LookTally> tallies, TimeSpan flapping, TimeSpan unansweredFor) : Course
 {
-    public override bool Holds(int look) => (Refusing(look) > 0 && !IsAnother(look)) || (Share(look) > 0.5 && Changes(look) > 2);
+    public override bool Holds(int look) => IsOutage(look) || (Share(look) > 0.5 && Changes(look) > 2);
 
-    public override string Say(int look) => (Refusing(look) > 0 && !IsAnother(look)) || !Holds(look)
+    public override string Say(int look) => IsOutage(look) || !Holds(look)
         ? $"/readyz gave {(tallies[look].Hanging && Refusing(look) > 0 ? "no answer" : "503")} on {Counted.Of(Refusing(look), "pod")}"
         : string.Create(CultureInfo.InvariantCulture, $"/readyz gave 503 in {Share(look) * 100:0} % of the looks of the last {PrometheusDuration.Format(flapping)}, in more than one outage");
 
@@ -115,6 +115,8 @@ internal sealed class RefusalCourse(IReadOnlyList<LookTally> tallies, TimeSpan f
 
     private int Refusing(int look) => tallies[look] is { Hanging: true, Blocked: false } now
         ? Math.Min(now.Refusing, tallies[Math.Max(0, look - Beat.Looks(unansweredFor))].Refusing) : tallies[look].Refusing;
+
+    private bool IsOutage(int look) => Refusing(look) > 0 && !IsAnother(look);
 
     /// <summary>What failed at the decision before was over at the look between: this is another failure, and not yet an outage.</summary>
     private bool IsAnother(int look) => look >= Beat.LooksPerDecision && tallies[look] is { Hanging: false }

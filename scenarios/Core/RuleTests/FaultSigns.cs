@@ -30,6 +30,14 @@ internal static class FaultSigns
     /// <summary>Nothing answers, and nothing refuses either.</summary>
     private static readonly Signs DatabaseHangs = new() { Fails = Asking(1), Takes = f => f.AsksDatabase ? GivesUp : TimeSpan.Zero, Ready = false };
 
+    /// <summary>Up to the eighth look a check at each decision fails on another of three pods; all do for five minutes from the twelfth.</summary>
+    private static readonly Signs ChecksBreak = new()
+    {
+        Ready = false,
+        Refuses = (look, pod) => look >= 12 || (look <= 8 && look % Beat.LooksPerDecision == 0 && look / Beat.LooksPerDecision % 3 == pod),
+        OverAfter = 32,
+    };
+
     /// <exception cref="RuleTestException">Nothing says what the fault looks like.</exception>
     public static Signs Of(Fault? fault) => fault switch
     {
@@ -65,7 +73,7 @@ internal static class FaultSigns
         DatabaseContainerPaused => DatabaseHangs with { ReadyHangs = true },
         ProcessBlocked => DatabaseAway with { ReadyHangs = true, Blocks = true },
         DatabaseAwayUnseen => DatabaseAway with { OverAfter = 30, ProbesLost = [(2, 2), (12, 16), (32, 32)] },
-        ChecksBreakBeforeOutage => Of(blips: 8, outageFrom: 12),
+        ChecksBreakBeforeOutage => ChecksBreak,
         DatabasePartitioned or ConnectionPoolExhausted => DatabaseHangs,
         DatabaseLatency latency => new Signs { Takes = f => latency.Latency * f.RoundTrips },
         DatabaseConnectionsCut cut => new Signs { Fails = Asking(cut.Share), Ready = cut.Share < 1 },
@@ -73,15 +81,6 @@ internal static class FaultSigns
         WrongCredentials { Restart: RestartMode.Rolling } => new Signs { Ready = false, Churn = Churn.StuckRollout, OnNewPods = true },
         WrongCredentials => new Signs { Fails = Asking(1), Ready = false, Churn = Churn.ReplacedAtOnce, OnNewPods = true },
         _ => throw Unknown(fault),
-    };
-
-    /// <param name="blips">Looks, of which each at a decision fails on another pod.</param>
-    /// <param name="outageFrom">The look from which the database is gone for five minutes.</param>
-    private static Signs Of(int blips, int outageFrom) => new()
-    {
-        Ready = false,
-        Refuses = (look, pod) => look >= outageFrom || (look <= blips && look % Beat.LooksPerDecision == 0 && look / Beat.LooksPerDecision % 3 == pod),
-        OverAfter = outageFrom + 20,
     };
 
     private static Signs Of(LookAlike lookAlike) => lookAlike switch
