@@ -17,14 +17,12 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
         var bounds = timeline.Timeline.Bounds.First(b => b.Alert == expected.Alert);
         var symptom = timeline.SymptomBegan;
         var firing = timeline.FirstFiring(TimelineView.CorrectedFile, expected.Alert);
-        var soonest = bounds.Floor - timeline.Tolerance;
-        // A break of the symptom too short for the rule to see does not make it early.
-        var held = timeline.SymptomHeldAt(firing?.At, atLeast: soonest)?.At;
+        var held = timeline.SymptomHeldFor(expected.Alert, firing)?.At;
         var took = timeline.KnownAt(firing) - held;
         var away = timeline.WithoutReadyPod(held);
         var ceiling = bounds.Ceiling + away;
         var excess = took - ceiling;
-        var early = firing?.At - symptom?.At < soonest;
+        var early = firing?.At - symptom?.At < timeline.Soonest(expected.Alert);
         var late = excess > timeline.Tolerance;
         var severity = firing is null || firing.Severity == expected.Severity;
         var remark = late ? $", {Seconds.Plain(excess!.Value)} too late"

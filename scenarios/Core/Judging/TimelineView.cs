@@ -64,6 +64,17 @@ public sealed class TimelineView(Timeline timeline)
             .LastOrDefault(cameBack => cameBack?.At <= until) ?? began;
     }
 
+    /// <summary>Less than this after the symptom no rule fires that keeps its <c>for</c>. Nothing where the scenario does not expect the alert.</summary>
+    public TimeSpan Soonest(string alert) => timeline.Bounds.FirstOrDefault(b => b.Alert == alert) is { } bounds ? bounds.Floor - Tolerance : TimeSpan.Zero;
+
+    /// <summary>
+    /// Since when the symptom was there for the rule that fires, the moment from which a time to detect counts. A break of it too short
+    /// for the rule to see does not make it early.
+    /// </summary>
+    /// <param name="alert">The alert's name.</param>
+    /// <param name="firing">Null where it never fired, for the symptom's last look.</param>
+    public SymptomObserved? SymptomHeldFor(string alert, AlertObserved? firing) => SymptomHeldAt(firing?.At, atLeast: Soonest(alert));
+
     /// <summary>
     /// Machine time from a moment on in which no pod was ready. Lost streams count for their rule once clients can come back, and how
     /// long pods take for that is the machine's doing on any clock.

@@ -34,7 +34,7 @@ public sealed record ReplayedRun(string Name, Recording Recording, IReadOnlyList
         var live = new TimelineView(Recording.Timeline);
         return new ReplayedAlert(
             alert, Timeline.Scenario.Alerts.Any(a => a.Alert == alert), firing is null ? null : view.Offset(firing),
-            firing?.At - view.SymptomHeldAt(firing?.At)?.At, ended is null ? null : view.Offset(ended),
+            firing?.At - view.SymptomHeldFor(alert, firing)?.At, ended is null ? null : view.Offset(ended),
             live.FirstFiring(TimelineView.CorrectedFile, alert) is { } fired ? live.Offset(fired) : null);
     }
 }

@@ -20,6 +20,9 @@ internal sealed record MadeRun
     /// <summary>How long the symptom lasts; at the speed of the run.</summary>
     public TimeSpan Broken { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>When the symptom is away for 0.2 s, from the injection on; the monitoring does not see that.</summary>
+    public TimeSpan? Paused { get; init; }
+
     /// <summary>Does the monitoring see it?</summary>
     public bool Scraped { get; init; } = true;
 
@@ -54,7 +57,8 @@ internal sealed record MadeRun
         [
             new PhaseStarted(Core.Running.Phase.Gate), new SymptomObserved(true, false, "3 pods 200"),
             new FaultInjected("database-pod-stopped", "all") { At = Injected }, new FaultObserved(true, "0 endpoints") { At = Injected },
-            new SymptomObserved(false, true, "3 pods 503") { At = Injected }, new SymptomObserved(true, false, "3 pods 200") { At = Injected + Broken },
+            new SymptomObserved(false, true, "3 pods 503") { At = Injected },
+            .. Pause(), new SymptomObserved(true, false, "3 pods 200") { At = Injected + Broken },
             new FaultUndone(true, "gone") { At = Injected + Broken }, new PhaseStarted(Core.Running.Phase.Judge) { At = End },
         ],
     };
@@ -77,6 +81,12 @@ internal sealed record MadeRun
         RecordingFiles.Write(own, Recording, Samples);
         return new RecordingFolder(own);
     }
+
+    private IEnumerable<TimelineEvent> Pause() => Paused is not { } paused ? [] :
+    [
+        new SymptomObserved(true, false, "3 pods 200") { At = Injected + paused },
+        new SymptomObserved(false, true, "3 pods 503") { At = Injected + paused + S(0.2) },
+    ];
 
     private static MetricSeries Series(string metric, string job, int pod, Func<TimeSpan, double> value)
     {

@@ -26,6 +26,14 @@ public sealed class ReplayTests
     }
 
     [Test]
+    public async Task A_break_of_the_symptom_that_the_rule_does_not_see_makes_it_no_quicker()
+    {
+        var steady = (await ReplayAsync(Corrected, new MadeRun())).Runs.Single().Alerts.Single();
+        var paused = await ReplayAsync(Corrected, new MadeRun { Paused = steady.FiredAt - TimeSpan.FromSeconds(0.5) });
+        paused.Runs.Single().Alerts.Single().Should().Be(steady);
+    }
+
+    [Test]
     public async Task A_rule_that_waits_ten_times_as_long_does_not_fire()
     {
         var report = await ReplayAsync(Corrected.Replace("for: 1m", "for: 10m", StringComparison.Ordinal), new MadeRun());
