@@ -29,7 +29,8 @@ public static class Judge
     public static Verdict Decide(Timeline timeline, IReadOnlyList<IJudge>? judges = null)
     {
         var view = new TimelineView(timeline);
-        var rulings = (judges ?? All).Select(judge => Guarded(judge, view)).ToList();
+        var cutShort = view.CutShort is not null;
+        var rulings = (judges ?? All).Select(judge => cutShort && judge is not FaultJudge ? Undecided(Guarded(judge, view)) : Guarded(judge, view)).ToList();
         var checks = rulings.SelectMany(r => r.Checks).ToList();
         return new Verdict
         {
@@ -38,9 +39,14 @@ public static class Judge
             Checks = checks,
             Findings = [.. rulings.SelectMany(r => r.Findings)],
             RerunCommand = timeline.RerunCommand,
+            IsCutShort = cutShort,
             Machine = view.All<MachineMeasured>().LastOrDefault() is { } machine ? EventText.Given(machine) : null,
         };
     }
+
+    /// <summary>What did not come in a run that was cut short might have come. That its fault has to be gone holds all the same.</summary>
+    private static Ruling Undecided(Ruling ruling) =>
+        new([.. ruling.Checks.Select(c => c.Outcome is Outcome.Fail ? c with { Outcome = Outcome.Inconclusive } : c)], []);
 
     private static Ruling Guarded(IJudge judge, TimelineView view)
     {

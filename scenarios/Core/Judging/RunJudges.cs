@@ -20,7 +20,7 @@ public sealed class RecordingJudge : IJudge
         var missing = timeline.Timeline.Rules.Select(r => $"{r.File}/{r.Alert}").Except(polls?.Rules ?? []).ToList();
         var expected = timeline.Scenario.Alerts.Select(a => $"{TimelineView.CorrectedFile}/{a.Alert}").Except(polls?.Rules ?? []).ToList();
         var blind = total == 0 || polls!.Failed > total * BlindShare || missing.Count > 0 || expected.Count > 0;
-        return Ruling.Of(new Check
+        return Ruling.Of([.. Whole(timeline), new Check
         {
             Name = "rules observed",
             Expected = "every rule of every file, read all the time",
@@ -29,7 +29,13 @@ public sealed class RecordingJudge : IJudge
                 : $"{polls?.Succeeded ?? 0} of {total} looks succeeded",
             Bound = "at least 80 % of the looks",
             Outcome = blind ? Outcome.Inconclusive : Outcome.Pass,
-        }, Receivers(timeline));
+        }, Receivers(timeline)]);
+    }
+
+    private static IEnumerable<Check> Whole(TimelineView timeline)
+    {
+        if (timeline.CutShort is { } phase)
+            yield return new Check { Name = "run to its end", Expected = "every phase", Seen = $"cut short in {phase}", Outcome = Outcome.Inconclusive };
     }
 
     /// <summary>That nobody further was told counts only where the receivers said so.</summary>

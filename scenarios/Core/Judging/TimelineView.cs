@@ -41,6 +41,9 @@ public sealed class TimelineView(Timeline timeline)
 
     public string? WhyFailed(Phase phase) => All<PhaseFailed>().FirstOrDefault(e => e.Phase == phase)?.Reason;
 
+    /// <summary>Where somebody cut the run short; null where it went to its end.</summary>
+    public Phase? CutShort => All<PhaseFailed>().FirstOrDefault(e => e.Reason == PhaseFailed.Cancelled)?.Phase;
+
     public bool FaultTookEffect => All<FaultObserved>().Any(e => e.InEffect);
 
     public bool IsInjected => All<FaultInjected>().Any();

@@ -61,6 +61,9 @@ public sealed record Verdict
 
     public required string RerunCommand { get; init; }
 
+    /// <summary>Somebody cut the run short, and so it says nothing about the alerts.</summary>
+    public bool IsCutShort { get; init; }
+
     /// <summary>How busy the machine was, for it may be why a run failed by a moment; null where nobody measured it.</summary>
     public string? Machine { get; init; }
 

@@ -56,7 +56,7 @@ public sealed class ScenarioRunner(RunPorts ports, RunSetup setup, Patience? pat
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            recorder.Add(new PhaseFailed(steps.Current, "cancelled"));
+            recorder.Add(new PhaseFailed(steps.Current, PhaseFailed.Cancelled));
         }
         finally
         {

@@ -35,7 +35,11 @@ public abstract record TimelineEvent
 public sealed record PhaseStarted(Phase Phase) : TimelineEvent;
 
 /// <summary>A phase that did not reach what it waits for. The run goes on to Undo and the judges decide.</summary>
-public sealed record PhaseFailed(Phase Phase, string Reason) : TimelineEvent;
+public sealed record PhaseFailed(Phase Phase, string Reason) : TimelineEvent
+{
+    /// <summary>The reason where somebody cut the run short.</summary>
+    public const string Cancelled = "cancelled";
+}
 
 public sealed record FaultInjected(string Fault, string BlastRadius) : TimelineEvent;
 

@@ -27,8 +27,27 @@ public sealed class UnseenTests
     }
 
     [Test]
-    public void A_quiet_day_that_was_cut_short_proves_no_silence() =>
-        Expect(Quiet.With(20, new PhaseFailed(Phase.Hold, "cancelled")), "nothing else fires", "silent, but not watched to the end: cancelled");
+    public void A_quiet_day_that_was_cut_short_proves_no_silence()
+    {
+        var verdict = Judge.Decide(Quiet.With(20, new PhaseFailed(Phase.Hold, PhaseFailed.Cancelled)));
+        verdict.Outcome.Should().Be(Outcome.Inconclusive);
+        verdict.Checks.Where(c => c.Outcome is not Outcome.Pass).Select(c => (c.Name, c.Seen)).Should()
+            .Equal(("run to its end", "cut short in Hold"), ("nothing else fires", "silent, but not watched to the end: cancelled"));
+    }
+
+    [Test]
+    public void What_did_not_come_in_a_run_that_was_cut_short_is_neither_a_failure_nor_a_finding()
+    {
+        var silent = Recording.Good.Without<AlertObserved>();
+        Judge.Decide(silent).Outcome.Should().Be(Outcome.Fail, "otherwise nothing is spared");
+        Judge.Decide(silent).Findings.Should().NotBeEmpty();
+        Judge.Decide(silent.With(20, new PhaseFailed(Phase.Hold, PhaseFailed.Cancelled))).Should()
+            .BeEquivalentTo(new { Outcome = Outcome.Inconclusive, IsCutShort = true, Findings = Array.Empty<Finding>() });
+    }
+
+    [Test]
+    public void A_fault_that_is_not_undone_fails_a_run_that_was_cut_short() =>
+        Judge.Decide(Recording.Good.Without<FaultUndone>().With(20, new PhaseFailed(Phase.Hold, PhaseFailed.Cancelled))).Outcome.Should().Be(Outcome.Fail);
 
     [Test]
     public void A_quiet_day_that_did_not_begin_proves_no_silence() =>

@@ -29,6 +29,11 @@ public sealed class StabilityTests
             .Should().Equal("DatabaseDown/golden", "1 of 2", "4.0 s");
 
     [Test]
+    public void A_run_that_was_cut_short_is_shown_by_itself_and_is_no_round() =>
+        Stability.Of([Run(4), new RepeatedRun(Golden, Verdict(Outcome.Inconclusive) with { IsCutShort = true })]).Rows
+            .Select(row => (row.Scenario, row.Passed, row.Verdicts.Count)).Should().Equal((Golden, 1, 1), ($"{Golden} (cut short)", 0, 1));
+
+    [Test]
     public void A_bound_that_each_run_has_its_own_of_is_that_of_the_first() =>
         Stability.Cells(Stability.Of([Run(4), Run(4, bound: "3.0 s to 6.7 s, 1.4 s of it for no pod was ready")]).Rows.Single())[^1].Should().Be("3.0 s to 5.3 s (first run)");
 

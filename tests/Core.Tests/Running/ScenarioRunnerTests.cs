@@ -148,7 +148,7 @@ public sealed class ScenarioRunnerTests
         var timeline = await RunAsync(lab, Scenario, interrupt.Token);
         lab.Broken.Should().BeFalse();
         lab.Calls.Should().ContainInOrder("inject", "undo", "collect");
-        timeline.Events.OfType<PhaseFailed>().Should().ContainSingle().Which.Reason.Should().Be("cancelled");
+        timeline.Events.OfType<PhaseFailed>().Should().ContainSingle().Which.Reason.Should().Be(PhaseFailed.Cancelled);
     }
 
     [Test, CancelAfter(20_000)]
