@@ -22,7 +22,7 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
         var away = timeline.WithoutReadyPod(held);
         var ceiling = bounds.Ceiling + away;
         var excess = took - ceiling;
-        var early = firing?.At - symptom?.At < timeline.Soonest(expected.Alert);
+        var early = firing?.At - timeline.SymptomPossible < timeline.Soonest(expected.Alert);
         var late = excess > timeline.Tolerance;
         var severity = firing is null || firing.Severity == expected.Severity;
         var remark = late ? $", {Seconds.Plain(excess!.Value)} too late"

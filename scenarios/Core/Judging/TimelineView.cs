@@ -52,6 +52,12 @@ public sealed class TimelineView(Timeline timeline)
     public SymptomObserved? SymptomBegan => IsInjected ? All<SymptomObserved>().FirstOrDefault(e => e.Broken && e.At >= T0) : null;
 
     /// <summary>
+    /// From when on the symptom may have been there: a check that hangs makes the look that first sees it slow, and Prometheus may have
+    /// seen it before that look was over.
+    /// </summary>
+    public TimeSpan? SymptomPossible => SymptomBegan is { } began ? TimeSpan.FromTicks(Math.Max((began.At - began.Took).Ticks, T0.Ticks)) : null;
+
+    /// <summary>
     /// Since when the symptom was there without a break at a moment: a rule's <c>for</c> begins anew with every healthy look, and a pool
     /// runs dry pod by pod. A lull in traffic is no break while the window that the rule looks at still holds the symptom.
     /// </summary>

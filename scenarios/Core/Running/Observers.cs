@@ -53,7 +53,9 @@ internal sealed class Observers : IAsyncDisposable
 
     private async Task WatchSymptomAsync(CancellationToken cancellation)
     {
+        var began = recorder.Now;
         var seen = await symptom.ObserveAsync(cancellation);
+        seen = seen with { Took = recorder.Now - began };
         var before = Symptom;
         Symptom = seen;
         if (before is null || before.Healthy != seen.Healthy || before.Broken != seen.Broken || before.Acute != seen.Acute || before.NoneReady != seen.NoneReady

@@ -57,6 +57,9 @@ public sealed record SymptomObserved(bool Healthy, bool Broken, string Detail) :
     /// <summary>The symptom is there now, whatever the window remembers.</summary>
     public bool Acute { get; init; } = Broken;
 
+    /// <summary>How long the look took: what it saw may have been so since its beginning.</summary>
+    public TimeSpan Took { get; init; }
+
     /// <summary>No pod's <c>/readyz</c> answered 200, so that clients who were lost cannot come back yet.</summary>
     public bool NoneReady { get; init; }
 }

@@ -19,6 +19,19 @@ public sealed class AlertTests
         Expect(
             Recording.Good.Moved<AlertObserved>(11.6, a => a.State is AlertState.Firing), Outcome.Fail, "DatabaseDown fires", "before its time");
 
+    /// <summary>Its <c>for</c> is 3 s, half a second is tolerated, and the fault is injected at 10 s.</summary>
+    [TestCase(12.6, 0, 13.2, Outcome.Fail)]
+    [TestCase(12.6, 2, 13.2, Outcome.Pass)]
+    [TestCase(12.6, 2, 12.9, Outcome.Fail)]
+    [TestCase(12.6, 9, 12.4, Outcome.Fail)]
+    public void The_symptom_may_have_been_there_since_a_slow_look_after_the_injection_began(double seen, double took, double fires, Outcome outcome)
+    {
+        var slow = Recording.Good.Without<SymptomObserved>(s => s.Broken)
+            .With(seen, new SymptomObserved(false, true, "3 pods 503") { Took = TimeSpan.FromSeconds(took) }).With(19, new SymptomObserved(false, true, "3 pods 503"))
+            .Moved<AlertObserved>(fires, a => a.State is AlertState.Firing);
+        Judge.Decide(slow).Checks.Single(c => c.Name == "DatabaseDown fires").Outcome.Should().Be(outcome);
+    }
+
     [Test]
     public void An_alert_that_fires_late_fails_with_the_excess() =>
         Expect(

@@ -87,10 +87,19 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
     /// <summary>Looks that find the symptom once a command has run.</summary>
     public int StirredUpFor { get; set; }
 
-    Task<SymptomObserved> ISymptomProbe.ObserveAsync(CancellationToken cancellation)
+    /// <summary>Machine time of a look at the symptom.</summary>
+    public TimeSpan LookTakes { get; set; }
+
+    async Task<SymptomObserved> ISymptomProbe.ObserveAsync(CancellationToken cancellation)
     {
+        if (LookTakes > TimeSpan.Zero)
+        {
+            using var timer = new PeriodicTimer(LookTakes);
+            await timer.WaitForNextTickAsync(cancellation);
+        }
+
         var broken = Broken || (IsCalled("shell") && StirredUpFor-- > 0);
-        return Task.FromResult(new SymptomObserved(!broken, broken, broken ? "503" : "200"));
+        return new SymptomObserved(!broken, broken, broken ? "503" : "200");
     }
 
     public Task<IReadOnlyList<RuleState>> ReadAsync(CancellationToken cancellation)

@@ -43,6 +43,15 @@ public sealed class ScenarioRunnerTests
     }
 
     [Test, CancelAfter(20_000)]
+    public async Task A_look_at_the_symptom_says_how_long_it_took(CancellationToken cancellation)
+    {
+        var takes = TimeSpan.FromMilliseconds(30);
+        var timeline = await RunAsync(new FakeLab { LookTakes = takes }, Scenario, cancellation);
+        // A timer may ring a moment early.
+        timeline.Events.OfType<SymptomObserved>().Select(look => look.Took).Should().NotBeEmpty().And.OnlyContain(took => took > takes * 0.9);
+    }
+
+    [Test, CancelAfter(20_000)]
     public async Task A_corrected_command_runs_right_after_the_one_it_corrects(CancellationToken cancellation)
     {
         var expected = DiagnoseExpectation.Blind("Test connection", "of a test") with { Corrected = new CorrectedCommand("better", OutputPattern.Fails, OutputPattern.Succeeds) };
