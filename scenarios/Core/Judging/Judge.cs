@@ -29,8 +29,7 @@ public static class Judge
     public static Verdict Decide(Timeline timeline, IReadOnlyList<IJudge>? judges = null)
     {
         var view = new TimelineView(timeline);
-        var cutShort = view.CutShort is not null;
-        var rulings = (judges ?? All).Select(judge => cutShort && judge is not FaultJudge ? Undecided(Guarded(judge, view)) : Guarded(judge, view)).ToList();
+        var rulings = (judges ?? All).Select(judge => Guarded(judge, view)).ToList();
         var checks = rulings.SelectMany(r => r.Checks).ToList();
         return new Verdict
         {
@@ -39,7 +38,7 @@ public static class Judge
             Checks = checks,
             Findings = [.. rulings.SelectMany(r => r.Findings)],
             RerunCommand = timeline.RerunCommand,
-            IsCutShort = cutShort,
+            IsCutShort = view.CutShort is not null,
             Machine = view.All<MachineMeasured>().LastOrDefault() is { } machine ? EventText.Given(machine) : null,
         };
     }
@@ -52,7 +51,8 @@ public static class Judge
     {
         try
         {
-            return judge.Rule(view);
+            var ruling = judge.Rule(view);
+            return view.CutShort is null || judge is FaultJudge ? ruling : Undecided(ruling);
         }
 #pragma warning disable CA1031 // Whatever a judge throws must become a verdict, or a run could pass by crashing.
         catch (Exception e)

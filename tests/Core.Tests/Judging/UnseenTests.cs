@@ -29,7 +29,7 @@ public sealed class UnseenTests
     [Test]
     public void A_quiet_day_that_was_cut_short_proves_no_silence()
     {
-        var verdict = Judge.Decide(Quiet.With(20, new PhaseFailed(Phase.Hold, PhaseFailed.Cancelled)));
+        var verdict = Judge.Decide(Quiet.With(20, new PhaseFailed(Phase.Hold, "cancelled")));
         verdict.Outcome.Should().Be(Outcome.Inconclusive);
         verdict.Checks.Where(c => c.Outcome is not Outcome.Pass).Select(c => (c.Name, c.Seen)).Should()
             .Equal(("run to its end", "cut short in Hold"), ("nothing else fires", "silent, but not watched to the end: cancelled"));

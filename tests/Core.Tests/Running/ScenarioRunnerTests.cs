@@ -157,7 +157,7 @@ public sealed class ScenarioRunnerTests
         var timeline = await RunAsync(lab, Scenario, interrupt.Token);
         lab.Broken.Should().BeFalse();
         lab.Calls.Should().ContainInOrder("inject", "undo", "collect");
-        timeline.Events.OfType<PhaseFailed>().Should().ContainSingle().Which.Reason.Should().Be(PhaseFailed.Cancelled);
+        timeline.Events.OfType<PhaseFailed>().Should().ContainSingle().Which.Reason.Should().Be("cancelled");
     }
 
     [Test, CancelAfter(20_000)]
