@@ -14,12 +14,8 @@ internal static class BenchLabCommand
     public static Command Create()
     {
         var rounds = new Option<int>("--rounds") { Description = "How many boots; the median counts", DefaultValueFactory = _ => 3 };
-        rounds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("At least one round is needed. Take --rounds 1 or more.");
-        });
-        var database = new Option<DatabaseForm>("--database") { Description = "Where PostgreSQL runs", DefaultValueFactory = _ => DatabaseForm.Pod };
+        rounds.Validators.Add(CommandLine.AtLeastOne<int>("--rounds", "At least one round is needed"));
+        var database = CommandLine.OneOf("--database", "Where PostgreSQL runs", DatabaseForm.Pod);
         var provision = CommandLine.ProvisionOption();
         var command = new Command("lab", "The boot of a lab, by its phases") { rounds, database, provision };
         command.SetAction(async (parsed, cancellation) => Show(await new LabBenchmark(

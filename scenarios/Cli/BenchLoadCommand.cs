@@ -20,7 +20,13 @@ internal static class BenchLoadCommand
     {
         var provision = CommandLine.ProvisionOption();
         var rounds = new Option<int>("--rounds") { Description = "How often all take their turn; the median counts", DefaultValueFactory = _ => 3 };
+        rounds.Validators.Add(CommandLine.AtLeastOne<int>("--rounds", "At least one round is needed"));
         var seconds = new Option<double>("--seconds") { Description = "How long each turn lasts", DefaultValueFactory = _ => 4 };
+        seconds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 1 and <= 600))
+                result.AddError("A turn of that length measures nothing. Take --seconds from 1 to 600.");
+        });
         var command = new Command("load", "The load engines beside wrk and hey") { provision, rounds, seconds };
         command.SetAction(async (parsed, cancellation) =>
         {

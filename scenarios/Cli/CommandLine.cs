@@ -21,6 +21,28 @@ internal static class CommandLine
         DefaultValueFactory = _ => Provisioner.AskedFor,
     };
 
+    /// <summary>An option that takes one name of an enumeration. Left to itself the library would take numbers as well, and several names at once.</summary>
+    public static Option<T> OneOf<T>(string name, string description, T usual)
+        where T : struct, Enum
+    {
+        var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => usual };
+        option.CustomParser = result =>
+        {
+            var names = Enum.GetNames<T>();
+            if (Array.Find(names, known => known.Equals(result.Tokens[0].Value, StringComparison.OrdinalIgnoreCase)) is { } known)
+                return Enum.Parse<T>(known);
+            result.AddError($"{name} cannot be \"{result.Tokens[0].Value}\". Take one of: {string.Join(", ", names.Select(known => known.ToLowerInvariant()))}.");
+            return usual;
+        };
+        return option;
+    }
+
+    public static Action<OptionResult> AtLeastOne<T>(string option, string problem) => result =>
+    {
+        if (result.GetValueOrDefault<T>() is int and < 1)
+            result.AddError($"{problem}. Take {option} 1 or more.");
+    };
+
     private static Command Run()
     {
         var names = new Argument<string[]>("scenario")
@@ -37,9 +59,9 @@ internal static class CommandLine
         times.Validators.Add(AtLeastOne<int>("--times", "One round is needed at least"));
         var speed = new Option<double>("--speed") { Description = "How many times faster than production the clock runs; 1 for production time", DefaultValueFactory = _ => 20 };
         var results = new Option<string>("--results") { Description = "Folder that gets one results folder for each scenario", DefaultValueFactory = _ => "results" };
-        var images = new Option<ImageSource>("--images") { Description = "auto asks the registry and builds from Debian's packages where none answers", DefaultValueFactory = _ => ImageSource.Auto };
+        var images = OneOf("--images", "auto asks the registry and builds from Debian's packages where none answers", ImageSource.Auto);
         var provision = ProvisionOption();
-        var keep = new Option<bool>("--keep") { Description = "Leave the lab up at the end" };
+        var keep = new Option<bool>("--keep") { Description = "Leave the labs up that are up at the end" };
         var command = new Command("run", "Run scenarios and judge them") { names, alerts, causes, categories, lanes, times, speed, results, images, provision, keep };
         command.SetAction((parsed, cancellation) => new RunCommand
         {
@@ -58,12 +80,6 @@ internal static class CommandLine
         }.RunAsync(cancellation));
         return command;
     }
-
-    private static Action<OptionResult> AtLeastOne<T>(string option, string problem) => result =>
-    {
-        if (result.GetValueOrDefault<T>() is int and < 1)
-            result.AddError($"{problem}. Take {option} 1 or more.");
-    };
 
     private static Option<string[]> Values(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.OneOrMore };
 
@@ -100,8 +116,10 @@ internal static class CommandLine
         var command = new Command("down", "Remove labs that were kept, and leftovers of dead runs") { lab };
         command.SetAction(async (parsed, cancellation) =>
         {
+            var named = parsed.GetValue(lab);
+            LabFolder.RequireKept(named);
             await DockerEngine.EnsureAsync(provision: false, TimeProvider.System, Console.WriteLine, cancellation);
-            var removed = await LabSweeper.RemoveKeptAsync(parsed.GetValue(lab), Console.WriteLine, cancellation)
+            var removed = await LabSweeper.RemoveKeptAsync(named, Console.WriteLine, cancellation)
                 + await LabSweeper.SweepAsync(Console.WriteLine, cancellation);
             Console.WriteLine($"{removed} containers and networks removed");
             return ExitCodes.Pass;

@@ -20,7 +20,7 @@ internal static class MutateCommand
     {
         var rules = new Argument<string?>("rules") { Description = "Rule file that stands in the place of corrected.yml; that file itself where it is left out", Arity = ArgumentArity.ZeroOrOne };
         var rule = new Option<string?>("--rule") { Description = "The one rule to make mutants of, by its name" };
-        var format = new Option<MutateFormat>("--format") { Description = "How to show the result", DefaultValueFactory = _ => MutateFormat.Text };
+        var format = CommandLine.OneOf("--format", "How to show the result", MutateFormat.Text);
         var least = new Option<double>("--least") { Description = "Percent of the mutants that must be noticed for exit code 0", DefaultValueFactory = _ => Goal };
         least.Validators.Add(result =>
         {

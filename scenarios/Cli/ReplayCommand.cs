@@ -20,7 +20,7 @@ internal static class ReplayCommand
             Description = "Results folders of runs, or folders of such folders; the recordings that ship with the project where none is named",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var format = new Option<ReplayFormat>("--format") { Description = "How to show the result", DefaultValueFactory = _ => ReplayFormat.Text };
+        var format = CommandLine.OneOf("--format", "How to show the result", ReplayFormat.Text);
         var provision = CommandLine.ProvisionOption();
         var command = new Command("replay", "Judge alert rules by recorded runs, in virtual time and without a cluster") { rules, recordings, format, provision };
         command.SetAction(async (parsed, cancellation) =>

@@ -24,9 +24,9 @@ internal static class RulesCheckCommand
         var runbook = new Option<string?>("--runbook") { Description = "The runbook, whose thresholds, times, severities and alerts the rules should have" };
         var alertmanager = new Option<string?>("--alertmanager") { Description = "alertmanager.yml: whom each alert reaches (asked of amtool)" };
         var proofs = new Option<string?>("--proofs") { Description = "Folder that gets the unit tests that prove the findings" };
-        var format = new Option<Format>("--format") { Description = "text, json, sarif (2.1.0) or github (annotations)", DefaultValueFactory = _ => Format.Text };
+        var format = CommandLine.OneOf("--format", "text, json, sarif (2.1.0) or github (annotations)", Format.Text);
         var output = new Option<string?>("-o", "--output") { Description = "File that gets the report, instead of standard output" };
-        var failOn = new Option<FailOn>("--fail-on") { Description = "The least severity with which the exit code is 1", DefaultValueFactory = _ => FailOn.Error };
+        var failOn = CommandLine.OneOf("--fail-on", "The least severity with which the exit code is 1", FailOn.Error);
         var provision = CommandLine.ProvisionOption();
         var command = new Command("check", "Find what is wrong with alert rules, each finding with a proof that promtool accepts")
         {
@@ -50,7 +50,14 @@ internal static class RulesCheckCommand
     private static Uri? Address(System.CommandLine.Parsing.ArgumentResult result)
     {
         if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
-            return address;
+        {
+            if (address.UserInfo.Length == 0)
+                return address;
+            // Not repeated: it would stand in a pipeline's log.
+            result.AddError("--prometheus takes no user and no password in its address: they would not be sent. Name a Prometheus, or a proxy in front of it, that asks for none.");
+            return null;
+        }
+
         result.AddError($"\"{result.Tokens[0].Value}\" is no address. Write, for instance, --prometheus http://localhost:9090");
         return null;
     }

@@ -40,8 +40,19 @@ public sealed class RulesCommandTests
 
     [TestCase("error", 1)]
     [TestCase("never", 0)]
+    [TestCase("Never", 0)]
+    [TestCase("warning,info", 2)]
+    [TestCase("9", 2)]
     public void The_exit_code_goes_by_severity(string least, int code) =>
         CommandLineProcess.Run("rules", "check", Runbook, "--format", "github", "--fail-on", least).Code.Should().Be(code);
+
+    [Test]
+    public void A_password_in_an_address_is_refused_and_not_repeated()
+    {
+        var (code, output) = CommandLineProcess.Run("rules", "check", Runbook, "--prometheus", "http://ci:s3cret@localhost:9090");
+        code.Should().Be(2);
+        output.Should().StartWith("error: --prometheus takes no user and no password in its address").And.NotContain("s3cret");
+    }
 
     [Test]
     public void A_code_is_explained()
