@@ -42,10 +42,16 @@ catch (Exception e) when (e is LabException or NotReachedException or RunbookFor
     await Console.Error.WriteLineAsync($"error: {e.Message}");
     return ExitCodes.Usage;
 }
-catch (OperationCanceledException)
+catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
 {
     await Console.Error.WriteLineAsync("cancelled");
     return ExitCodes.Inconclusive;
+}
+catch (OperationCanceledException e)
+{
+    // Nobody cancelled: it is how libraries say that there was no answer in time.
+    await Console.Error.WriteLineAsync($"error: There was no answer in time: {e.Message}");
+    return ExitCodes.Usage;
 }
 #pragma warning disable CA1031 // The last line of defence: what nobody foresaw is reported whole and is no verdict.
 catch (Exception e)

@@ -1,3 +1,4 @@
+using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Scenarios;
 
 namespace ValeoChaos.Core.Lanes;
@@ -40,9 +41,13 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
         public TLab? Lab { get; set; }
 
         public bool Busy { get; set; }
+
+        /// <summary>To whom what is said of its lab goes.</summary>
+        public LaneWork? Last { get; set; }
     }
 
-    private sealed record Entry(WaitingRun Run, LaneWork Work, Func<TLab?, CancellationToken, Task> Serve, Action<Exception> Failed, CancellationToken Cancellation);
+    private sealed record Entry(
+        WaitingRun Run, LaneWork Work, Func<TLab?, CancellationToken, Task> Serve, Action<Exception> Failed, Action Cancelled, CancellationToken Cancellation);
 
     private readonly Lock gate = new();
     private readonly SemaphoreSlim boots = new(bootsAtOnce);
@@ -93,20 +98,21 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
             waiting.Add(new Entry(
                 new WaitingRun(asked++, work.Needs, work.Expected), work,
                 async (lab, c) => done.TrySetResult(await run(lab, c)),
-                error => Fail(done, error, cancellation), cancellation));
+                error => done.TrySetException(error), () => done.TrySetCanceled(cancellation), cancellation));
         }
 
         StartNext();
         return done.Task;
     }
 
-    private static void Fail<T>(TaskCompletionSource<T> done, Exception error, CancellationToken cancellation)
+    private static void Fail(Entry entry, Exception error)
     {
         // Libraries give a cancelled call many names, a time-out among them; what could not be removed has been said.
-        if (cancellation.IsCancellationRequested)
-            done.TrySetCanceled(cancellation);
+        if (entry.Cancellation.IsCancellationRequested)
+            entry.Cancelled();
         else
-            done.TrySetException(error);
+            // And a time-out the name of a cancelled call.
+            entry.Failed(error is OperationCanceledException ? new NotReachedException($"There was no answer in time: {error.Message}", error) : error);
     }
 
     private void StartNext()
@@ -117,7 +123,7 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
             {
                 var (lane, entry) = (all[next.Lane], waiting.Single(e => e.Run.Number == next.Run));
                 waiting.Remove(entry);
-                lane.Busy = true;
+                (lane.Busy, lane.Last) = (true, entry.Work);
                 // Known at once, so that the next decision counts the lab that is about to boot.
                 lane.Needs = entry.Work.Needs;
                 var task = Task.Run(() => ServeAsync(lane, entry, next.Boots));
@@ -146,8 +152,8 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
 #pragma warning restore CA1031
         {
             // Nobody knows what state it is in.
-            await RetireAsync(lane, entry.Work);
-            entry.Failed(e);
+            await RetireAsync(lane);
+            Fail(entry, e);
         }
         finally
         {
@@ -164,7 +170,7 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
     private async Task PrepareAsync(Lane lane, Entry entry, bool boots)
     {
         if (boots || entry.Work.Needs is null)
-            await RetireAsync(lane, entry.Work);
+            await RetireAsync(lane);
         if (boots)
             await BootAsync(lane, entry);
         else if (entry.Work.Needs is not null)
@@ -193,13 +199,13 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
         catch (Exception e) when (!entry.Cancellation.IsCancellationRequested)
         {
             entry.Work.Progress($"the lab does not come back and is replaced: {e.Message}");
-            await RetireAsync(lane, entry.Work);
+            await RetireAsync(lane);
             await BootAsync(lane, entry);
         }
     }
 
     /// <summary>A lab that cannot be removed must not take its lane with it; the next start removes what is left.</summary>
-    private static async Task RetireAsync(Lane lane, LaneWork work)
+    private static async Task RetireAsync(Lane lane)
     {
         if (lane.Lab is not { } lab)
             return;
@@ -212,7 +218,7 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            work.Progress(e.Message);
+            lane.Last?.Progress(e.Message);
         }
     }
 
@@ -230,9 +236,9 @@ public sealed class LanePool<TLab>(int lanes, int bootsAtOnce, LaneScheduler sch
         }
 
         foreach (var entry in left)
-            entry.Failed(new OperationCanceledException("The lanes are closed."));
+            entry.Cancelled();
         await Task.WhenAll(under);
-        await Task.WhenAll(all.Select(lane => RetireAsync(lane, new LaneWork(null, TimeSpan.Zero, _ => { }))));
+        await Task.WhenAll(all.Select(RetireAsync));
         boots.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using ValeoChaos.Core.Lanes;
+using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Scenarios;
 
 namespace ValeoChaos.Core.Tests.Lanes;
@@ -123,6 +124,23 @@ public sealed class LanePoolTests
         booted.Should().OnlyContain(lab => lab.Disposed);
     }
 
+    [Test, CancelAfter(10_000)]
+    public async Task An_answer_that_does_not_come_in_time_is_an_error_and_no_cancelling(CancellationToken cancellation)
+    {
+        await using var pool = Pool(1);
+        var late = () => pool.RunAsync<int>(Work(Pod), (_, _) => throw new TaskCanceledException("The request was canceled due to the configured HttpClient.Timeout"), cancellation);
+        await late.Should().ThrowAsync<NotReachedException>().WithMessage("There was no answer in time: *HttpClient.Timeout");
+    }
+
+    [Test, CancelAfter(10_000)]
+    public async Task Whose_lab_cannot_be_removed_at_the_end_is_told(CancellationToken cancellation)
+    {
+        var said = new List<string>();
+        await using (var pool = Pool(1))
+            await pool.RunAsync(new LaneWork(Pod, TimeSpan.FromSeconds(1), said.Add), (lab, _) => Task.FromResult(lab.Stays = true), cancellation);
+        said.Should().Equal("the engine does not answer");
+    }
+
     private LanePool<FakePooledLab> Pool(int lanes) =>
         new(lanes, 1, new LaneScheduler(TimeSpan.Zero), new LabMaker<FakePooledLab>((_, _) => BootAsync(), ResetAsync));
 
@@ -153,12 +171,14 @@ public sealed class LanePoolTests
 
         public bool Spoilt { get; set; }
 
+        public bool Stays { get; set; }
+
         public bool Disposed { get; private set; }
 
         public ValueTask DisposeAsync()
         {
             Disposed = true;
-            return ValueTask.CompletedTask;
+            return Stays ? throw new IOException("the engine does not answer") : ValueTask.CompletedTask;
         }
     }
 }
