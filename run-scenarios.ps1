@@ -13,25 +13,34 @@ param(
 
 $project = [System.IO.Path]::Combine($PSScriptRoot, 'scenarios', 'Cli')
 if ($List) {
-    & dotnet run --project $project -- list
-    exit $LASTEXITCODE
+    $arguments = @('list')
+}
+else {
+    if (($Scenario.Count + $Alert.Count + $Cause.Count + $Category.Count) -eq 0) {
+        $Scenario = @('all')
+    }
+
+    $arguments = @('run') + $Scenario
+    $arguments += @('--speed', $Speed.ToString([System.Globalization.CultureInfo]::InvariantCulture), '--results', $Results)
+    foreach ($value in $Alert) { $arguments += @('--alert', $value) }
+    foreach ($value in $Cause) { $arguments += @('--cause', $value) }
+    foreach ($value in $Category) { $arguments += @('--category', $value) }
+    if ($null -ne $Lanes) {
+        $arguments += @('--lanes', $Lanes.ToString([System.Globalization.CultureInfo]::InvariantCulture))
+    }
+
+    if ($Provision) {
+        $arguments += '--provision'
+    }
 }
 
-$options = @('--speed', $Speed.ToString([System.Globalization.CultureInfo]::InvariantCulture), '--results', $Results)
-foreach ($value in $Alert) { $options += @('--alert', $value) }
-foreach ($value in $Cause) { $options += @('--cause', $value) }
-foreach ($value in $Category) { $options += @('--category', $value) }
-if ($null -ne $Lanes) {
-    $options += @('--lanes', $Lanes.ToString([System.Globalization.CultureInfo]::InvariantCulture))
+try {
+    & dotnet run --project $project -- @arguments
+}
+catch [System.Management.Automation.CommandNotFoundException] {
+    # It would go on, and end with the exit code of success.
+    [System.Console]::Error.WriteLine('error: dotnet is not on the PATH. Install the .NET 10 SDK.')
+    exit 2
 }
 
-if ($Provision) {
-    $options += '--provision'
-}
-
-if (($Scenario.Count + $Alert.Count + $Cause.Count + $Category.Count) -eq 0) {
-    $Scenario = @('all')
-}
-
-& dotnet run --project $project -- run @Scenario @options
 exit $LASTEXITCODE

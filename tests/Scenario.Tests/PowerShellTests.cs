@@ -24,10 +24,20 @@ public sealed class PowerShellTests
         Run(("Category", "quiet"), ("Lanes", 0)).ExitCode.Should().Be(2);
     }
 
-    private static (int ExitCode, List<string> Output) Run(params (string Name, object Value)[] parameters)
+    [Test]
+    public void Without_the_SDK_it_fails() => Run(new SessionStateFunctionEntry("dotnet", "throw [System.Management.Automation.CommandNotFoundException]::new('dotnet')"), ("List", true)).ExitCode.Should().Be(2);
+
+    private static (int ExitCode, List<string> Output) Run(params (string Name, object Value)[] parameters) => Run(null, parameters);
+
+    /// <param name="replaced">Stands in a command's place, for the PATH belongs to every test of this process.</param>
+    /// <param name="parameters">Of the script.</param>
+    private static (int ExitCode, List<string> Output) Run(SessionStateFunctionEntry? replaced, params (string Name, object Value)[] parameters)
     {
         // The second default leaves out the console host, which no package brings.
-        using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        var state = InitialSessionState.CreateDefault2();
+        if (replaced is not null)
+            state.Commands.Add(replaced);
+        using var runspace = RunspaceFactory.CreateRunspace(state);
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
         shell.AddCommand(Path.Combine(ProjectFiles.Root, "run-scenarios.ps1"));
