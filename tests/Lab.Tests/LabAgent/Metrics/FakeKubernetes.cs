@@ -7,11 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ValeoChaos.Lab.Tests.LabAgent.Metrics;
 
-/// <summary>An API server with one node, whose kubelet's summary is in the shape that Kubernetes 1.20 gives.</summary>
+/// <summary>An API server with one node, whose kubelet listens where it does. The kubelet's summary is in the shape that Kubernetes 1.20 gives.</summary>
 internal sealed class FakeKubernetes : IAsyncDisposable
 {
-    private const string Nodes = """{"items": [{"metadata": {"name": "one", "labels": {"kubernetes.io/os": "linux"}}}]}""";
-
     private const string Summary =
         """
         {"node": {"nodeName": "one", "cpu": {"time": "2026-01-05T09:00:07Z", "usageNanoCores": 700000000, "usageCoreNanoSeconds": 9}, "memory": {"time": "2026-01-05T09:00:07Z", "workingSetBytes": 2147483648}},
@@ -75,10 +73,20 @@ internal sealed class FakeKubernetes : IAsyncDisposable
         app.MapGet("/api/v1/namespaces/{space}/pods", (string space) => List(p => Text(p, "namespace") == space));
         app.MapGet("/api/v1/namespaces/{space}/pods/{name}", (string space, string name) =>
             Pods.FirstOrDefault(p => Text(p, "namespace") == space && Text(p, "name") == name) is { } pod ? Json(pod.ToJsonString()) : NotFound());
-        app.MapGet("/api/v1/nodes", () => Json(Nodes));
-        app.MapGet("/api/v1/nodes/{name}", (string name) => name == "one" ? Json(JsonNode.Parse(Nodes)!["items"]![0]!.ToJsonString()) : NotFound());
-        app.MapGet("/api/v1/nodes/one/proxy/stats/summary", () => Json(Summary));
+        app.MapGet("/api/v1/nodes", () => Json(new JsonObject { ["items"] = new JsonArray(Node()) }.ToJsonString()));
+        app.MapGet("/api/v1/nodes/{name}", (string name) => name == "one" ? Json(Node().ToJsonString()) : NotFound());
+        app.MapGet("/stats/summary", () => Json(Summary));
     }
+
+    private JsonObject Node() => new()
+    {
+        ["metadata"] = new JsonObject { ["name"] = "one", ["labels"] = new JsonObject { ["kubernetes.io/os"] = "linux" } },
+        ["status"] = new JsonObject
+        {
+            ["addresses"] = new JsonArray(new JsonObject { ["type"] = "Hostname", ["address"] = "one" }, new JsonObject { ["type"] = "InternalIP", ["address"] = "127.0.0.1" }),
+            ["daemonEndpoints"] = new JsonObject { ["kubeletEndpoint"] = new JsonObject { ["Port"] = Client.BaseAddress!.Port } },
+        },
+    };
 
     private static JsonObject Pod(string space, string name, string phase, params string[] containers) => new()
     {
