@@ -39,15 +39,24 @@ internal sealed record RunCommand
     {
         var chosen = Choice.Of(ScenarioCatalog.All);
         var scale = new TimeScale(Speed);
-        RunSession.Check(chosen, Results);
+        var isNew = RunSession.Check(chosen, Results);
         void Say(string text) => Console.WriteLine($"   {text}");
-        // Once and before any lane, so that what all of them lack is one error.
-        await DockerEngine.EnsureAsync(Provision, TimeProvider.System, Say, cancellation);
+        try
+        {
+            // Once and before any lane, so that what all of them lack is one error.
+            await DockerEngine.EnsureAsync(Provision, TimeProvider.System, Say, cancellation);
+        }
+        catch when (isNew)
+        {
+            Directory.Delete(Results);
+            throw;
+        }
+
         var lanes = chosen.Count == 1 ? 1 : Math.Min(Lanes ?? await MachineCapacity.LanesAsync(Say, cancellation), chosen.Count);
         var view = new LiveView(several: lanes > 1);
         var runs = new List<Ended>();
         var start = TimeProvider.System.GetTimestamp();
-        await using (var runner = new LaneRunner(lanes, Results, needs => OptionsFor(needs, scale)))
+        await using (var runner = new LaneRunner(lanes, Results, needs => OptionsFor(needs, scale), Keep))
         {
             for (var round = 0; round < Times; round++)
                 runs.AddRange(await Task.WhenAll(Start(runner, chosen, view, cancellation)));
@@ -86,7 +95,7 @@ internal sealed record RunCommand
 
     private LabOptions OptionsFor(LabNeeds needs, TimeScale scale) => new()
     {
-        Database = needs.Database, Scale = scale, Images = Images, Provision = Provision, Keep = Keep, Clock = TimeProvider.System, Progress = _ => { },
+        Database = needs.Database, Scale = scale, Images = Images, Provision = Provision, Clock = TimeProvider.System, Progress = _ => { },
     };
 
     private static List<Task<Ended>> Start(LaneRunner runner, IReadOnlyList<Scenario> chosen, LiveView view, CancellationToken cancellation)

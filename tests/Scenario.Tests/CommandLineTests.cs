@@ -43,6 +43,38 @@ public sealed class CommandLineTests
     }
 
     [Test]
+    public void Where_nothing_could_run_no_results_folder_stays()
+    {
+        var results = Path.Combine(Path.GetTempPath(), $"valeo-chaos-none-{Guid.NewGuid():N}");
+        using var cli = CommandLineProcess.Start(
+            new Dictionary<string, string> { ["DOCKER_HOST"] = "unix:///nowhere/docker.sock", ["VALEO_CHAOS_PROVISION"] = "" }, "run", "QuietDay", "--results", results);
+        cli.WaitForExit();
+        (cli.ExitCode, Directory.Exists(results)).Should().Be((2, false));
+    }
+
+    [Test]
+    public void A_malformed_address_of_the_engine_is_one_error_that_names_the_variable()
+    {
+        using var cli = CommandLineProcess.Start(new Dictionary<string, string> { ["DOCKER_HOST"] = "127.0.0.1:2375" }, "run", "QuietDay", "--results", Path.GetTempPath());
+        cli.WaitForExit();
+        (cli.ExitCode, cli.Output).Should().Be(
+            (2, "error: DOCKER_HOST is \"127.0.0.1:2375\", which is no address of an engine. Write, for instance, unix:///var/run/docker.sock or tcp://127.0.0.1:2375.\n"));
+    }
+
+    [TestCase("error: The results folder \"\" cannot be made: ", "run", "QuietDay", "--results", "")]
+    [TestCase("error: --images cannot be \"7\". Take one of: auto, registry, debian.", "run", "QuietDay", "--images", "7")]
+    [TestCase("error: --format cannot be \"text,json\". Take one of: text, json, markdown.", "mutate", "--format", "text,json")]
+    [TestCase("error: At least one round is needed. Take --rounds 1 or more.", "bench", "load", "--rounds", "0")]
+    [TestCase("error: A turn of that length measures nothing. Take --seconds from 1 to 600.", "bench", "load", "--seconds", "-1")]
+    [TestCase("error: There is no kept lab \"2d0e89x\".", "down", "2d0e89x")]
+    public void What_an_option_cannot_be_is_one_error(string error, params string[] arguments)
+    {
+        var (code, output) = Run(arguments);
+        code.Should().Be(2, output);
+        output.Split('\n').Where(line => line.StartsWith("error:", StringComparison.Ordinal)).Should().ContainSingle().Which.Should().StartWith(error);
+    }
+
+    [Test]
     public void A_folder_without_a_timeline_is_one_error() =>
         Run("judge", "/nowhere").Should().Be((2, "error: /nowhere/timeline.json does not exist. Name the folder of a finished run.\n"));
 

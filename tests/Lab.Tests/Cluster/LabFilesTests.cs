@@ -41,6 +41,21 @@ public sealed class LabFilesTests
         LabOwner.Parse("nonsense").Should().BeNull();
     }
 
+    [TestCase("7 (a (b) c) S 1 7 7 0 -1 4194560 1 0 0 0 1 0 0 0 20 0 1 0 8812 1", "8812")]
+    [TestCase("7 (dotnet) Z 1 7 7 0 -1 4194560 1 0 0 0 1 0 0 0 20 0 1 0 8812 1", null)]
+    public void A_process_is_known_by_its_start_and_one_that_nobody_buries_is_dead(string stat, string? start) => LabOwner.StartIn(stat).Should().Be(start);
+
+    [Test]
+    public void A_lab_that_is_not_kept_cannot_be_named() =>
+        FluentActions.Invoking(() => LabFolder.RequireKept("2d0e89x")).Should().Throw<LabException>().WithMessage("There is no kept lab \"2d0e89x\". *");
+
+    [TestCase("{}", "{}", "fixtures/monitoring/prometheus.yml: global is missing.")]
+    [TestCase("global: {scrape_interval: 15s}", "route: {receiver: a, group_wait: 5s}", "fixtures/monitoring/prometheus.yml, line 1: evaluation_interval is missing.")]
+    [TestCase("global: {scrape_interval: 15s, evaluation_interval: 30s}", "route:\n  {receiver: a, group_wait: 5s}", "fixtures/monitoring/alertmanager.yml, line 2: group_interval is missing.")]
+    [TestCase("global: {scrape_interval: 15s, evaluation_interval: 30s}", "route: {receiver: a}", "fixtures/monitoring/alertmanager.yml: no route that reaches somebody has a group_wait*")]
+    public void What_the_configuration_lacks_is_one_error_that_names_its_file(string prometheus, string alertmanager, string error) =>
+        FluentActions.Invoking(() => MonitoringTiming.Read(prometheus, alertmanager)).Should().Throw<LabException>().WithMessage(error);
+
     [Test]
     public void Credentials_are_new_for_each_lab()
     {
