@@ -42,7 +42,7 @@ public static class LatencyHigh
         },
     };
 
-    /// <summary>Half of a core or more; at month end with its index it takes a tenth.</summary>
+    /// <summary>Three tenths of a core or more; at month end with its index it takes a tenth.</summary>
     private const string BusyDatabase = @"^postgresql-\S+\s+([3-9]\d\d|\d{4,})m";
 
     /// <summary>The kubelet looks every ten to fifteen seconds, and <c>kubectl top</c> shows the average between two looks.</summary>

@@ -80,7 +80,7 @@ public static class SseDisconnectsHigh
                 new MitigationStepPlan(3, MitigationAction.InspectNetworkPolicies, Heals: false),
                 new MitigationStepPlan(null, MitigationAction.MendIngressNetwork),
             ],
-            RestoresWithinMachineTime = TimeSpan.FromSeconds(60),
+            RestoresWithinMachineTime = TimeSpan.FromSeconds(45),
         },
     };
 
@@ -106,7 +106,7 @@ public static class SseDisconnectsHigh
         Mitigation = new MitigationPlan
         {
             Steps = [new MitigationStepPlan(2, MitigationAction.CorrectIngressTimeouts)],
-            RestoresWithinMachineTime = TimeSpan.FromSeconds(60),
+            RestoresWithinMachineTime = TimeSpan.FromSeconds(45),
         },
     };
 

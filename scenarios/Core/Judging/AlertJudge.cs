@@ -24,6 +24,7 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
         var excess = took - ceiling;
         var early = firing?.At - timeline.SymptomPossible < timeline.Soonest(expected.Alert);
         var late = excess > timeline.Tolerance;
+        var unread = firing is null && !timeline.RulesWereRead;
         var severity = firing is null || firing.Severity == expected.Severity;
         var remark = late ? $", {Seconds.Plain(excess!.Value)} too late"
             : early ? ", before its time"
@@ -34,13 +35,14 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
             Name = $"{expected.Alert} fires",
             Aspect = Aspect.Fires,
             Expected = $"firing with severity {expected.Severity} once {timeline.Scenario.Symptom.Broken()}",
-            Seen = symptom is null ? $"{(timeline.IsInjected ? "the symptom never came" : "the fault was not injected")}, so nothing can be said"
+            Seen = unread ? "nobody could read the rules, so nothing can be said"
+                : symptom is null ? $"{(timeline.IsInjected ? "the symptom never came" : "the fault was not injected")}, so nothing can be said"
                 : firing is null ? $"never fired in the {Seconds.Plain(SymptomLength(timeline))} in which {timeline.Scenario.Symptom.Broken()} (last state: {LastState(timeline, expected.Alert)})"
                 : $"fired after {Seconds.Plain(took!.Value)} with severity {firing.Severity}{remark}",
             Offset = firing is null ? null : timeline.Offset(firing),
             Took = took,
             Bound = $"{Seconds.Plain(bounds.Floor)} to {Seconds.Plain(ceiling)}{(away > TimeSpan.Zero ? $", {Seconds.Plain(away)} of it for no pod was ready" : "")}",
-            Outcome = symptom is null ? Outcome.Inconclusive : firing is null || late || early || !severity ? Outcome.Fail : Outcome.Pass,
+            Outcome = symptom is null || unread ? Outcome.Inconclusive : firing is null || late || early || !severity ? Outcome.Fail : Outcome.Pass,
         };
     }
 
@@ -55,9 +57,9 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
         var healthy = timeline.WellAgain(until: ended?.At);
         var took = timeline.KnownAt(ended) - healthy?.At;
         var known = firing is not null && healthy is not null;
-        var early = firing is not null && ended is not null && timeline.IsSymptomThereThroughout(firing.At, ended.At + TimelineView.LongestLook);
         var flapped = healthy is not null && timeline.CameBackWithin(bounds.FlappingWindow, healthy.At);
         var ceiling = bounds.ResolveCeiling + (flapped ? bounds.FlappingWindow / 2 : TimeSpan.Zero);
+        var early = firing is not null && ended is not null && EndedAmid(timeline, firing.At, ended.At, ceiling);
         return new Check
         {
             Name = $"{expected.Alert} resolves",
@@ -73,6 +75,13 @@ public sealed class AlertJudge(Func<string, bool>? asked = null) : IJudge
             Outcome = !known ? Outcome.Inconclusive
                 : took is { } t && t <= ceiling + timeline.Tolerance && !early ? Outcome.Pass : Outcome.Fail,
         };
+    }
+
+    /// <summary>Whether nothing but the rule ended it: a break of the symptom from before the ceiling would have ended it sooner.</summary>
+    private static bool EndedAmid(TimelineView timeline, TimeSpan firing, TimeSpan ended, TimeSpan ceiling)
+    {
+        var from = ended - ceiling - timeline.Tolerance - TimelineView.LongestLook;
+        return timeline.IsSymptomThereThroughout(from > firing ? from : firing, ended + TimelineView.LongestLook);
     }
 
     internal static TimeSpan SymptomLength(TimelineView timeline)

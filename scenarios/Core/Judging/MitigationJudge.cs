@@ -88,9 +88,9 @@ public sealed class MitigationJudge : IJudge
         var wasThere = start is { } begun && timeline.IsSymptomThereAt(begun);
         var healthy = timeline.WellAgain(timeline.Disturbed);
         // What is shown not to help takes its time, and is no part of what does.
-        var futile = plan.Steps.TakeWhile(step => !step.Heals).Select(step => Done(timeline, step)).LastOrDefault();
+        var futile = plan.Steps.LastOrDefault(step => !step.Heals) is { } last ? Done(timeline, last) : null;
         var took = healthy?.At - (futile?.At ?? start);
-        var within = plan.RestoresWithinMachineTime;
+        var within = plan.RestoresWithinMachineTime + LoadSymptomProbe.Memory(timeline.Scenario.Symptom, new TimeScale(timeline.Timeline.Speed));
         var byUndo = healthy is null || (undo is { } u && healthy.At >= u);
         var inTime = took <= within + timeline.Tolerance;
         return new Check
@@ -101,7 +101,7 @@ public sealed class MitigationJudge : IJudge
             Seen = start is null || before is null ? "the mitigation was not reached"
                 : !wasThere ? $"already well before the mitigation: {before.Detail}"
                 : byUndo ? healthy is null ? "health never came back" : "health came only with Undo"
-                : $"healthy {Seconds.Plain(took!.Value)} after {(futile is null ? "it" : "the step that heals")} began",
+                : $"healthy {Seconds.Plain(took!.Value.Duration())} {(took < TimeSpan.Zero ? "before" : "after")} {(futile is null ? "it" : "the step that heals")} began",
             Offset = healthy is null ? null : timeline.Offset(healthy),
             Took = byUndo ? null : took,
             Bound = $"at most {Seconds.Plain(within)} of machine time",

@@ -40,7 +40,7 @@ public sealed class NotificationJudge : IJudge
             Offset = told is null ? null : timeline.Offset(told),
             Took = Positive(took),
             Bound = $"at most {Seconds.Plain(bounds.NotifyCeiling)} after the firing",
-            Outcome = firing is null && told is null ? Outcome.Inconclusive
+            Outcome = firing is null && (told is null || !timeline.RulesWereRead) || (told is null && !timeline.ReceiversWereRead) ? Outcome.Inconclusive
                 : IsWithin(took, bounds.NotifyCeiling + timeline.Tolerance) ? Outcome.Pass : Outcome.Fail,
         };
     }
@@ -61,7 +61,7 @@ public sealed class NotificationJudge : IJudge
             Offset = over is null ? null : timeline.Offset(over),
             Took = Positive(took),
             Bound = $"at most {Seconds.Plain(within)} after the end",
-            Outcome = told is null || ended is null ? Outcome.Inconclusive
+            Outcome = told is null || ended is null || (over is null && !timeline.ReceiversWereRead) ? Outcome.Inconclusive
                 : IsWithin(took, within + timeline.Tolerance) ? Outcome.Pass : Outcome.Fail,
         };
     }

@@ -1,3 +1,4 @@
+using ValeoChaos.Core.Load;
 using ValeoChaos.Core.Reporting;
 using ValeoChaos.Core.Running;
 using ValeoChaos.Core.Scenarios;
@@ -8,9 +9,6 @@ namespace ValeoChaos.Core.Judging;
 /// <summary>Were the observers there all the time? Silence counts only where somebody listened.</summary>
 public sealed class RecordingJudge : IJudge
 {
-    /// <summary>Share of failed looks at the rules above which silence proves nothing.</summary>
-    private const double BlindShare = 0.2;
-
     public string Name => "recording";
 
     public Ruling Rule(TimelineView timeline)
@@ -19,15 +17,15 @@ public sealed class RecordingJudge : IJudge
         var total = (polls?.Succeeded ?? 0) + (polls?.Failed ?? 0);
         var missing = timeline.Timeline.Rules.Select(r => $"{r.File}/{r.Alert}").Except(polls?.Rules ?? []).ToList();
         var expected = timeline.Scenario.Alerts.Select(a => $"{TimelineView.CorrectedFile}/{a.Alert}").Except(polls?.Rules ?? []).ToList();
-        var blind = total == 0 || polls!.Failed > total * BlindShare || missing.Count > 0 || expected.Count > 0;
+        var blind = !timeline.RulesWereRead || missing.Count > 0 || expected.Count > 0;
         return Ruling.Of([.. Whole(timeline), new Check
         {
             Name = "rules observed",
             Expected = "every rule of every file, read all the time",
             Seen = missing.Concat(expected).Any()
                 ? $"Prometheus does not have {string.Join(", ", missing.Concat(expected).Distinct())}"
-                : $"{polls?.Succeeded ?? 0} of {total} looks succeeded",
-            Bound = "at least 80 % of the looks",
+                : $"{polls?.Succeeded ?? 0} of {total} looks succeeded{(polls?.Blind > TimeSpan.Zero ? $", and none for {Seconds.Plain(polls.Blind.Value)} in all" : "")}",
+            Bound = "at least 80 % of the looks and of the time",
             Outcome = blind ? Outcome.Inconclusive : Outcome.Pass,
         }, Receivers(timeline)]);
     }
@@ -64,19 +62,19 @@ public sealed class LoadJudge : IJudge
         return Ruling.Of(new Check
         {
             Name = "load reached",
-            Expected = Offered(load) + (wanted > 0 ? $", {wanted} streams held" : ""),
+            Expected = Offered(load, timeline.Scenario.Load) + (wanted > 0 ? $", {wanted} streams held" : ""),
             Seen = load is null
                 ? "no measurement"
                 : FormattableString.Invariant($"{load.AchievedRate:0.0} requests/s sent by {load.Engine}; {load.Completed} completed, {load.Failed} failed, p99 {load.P99Ms:0} ms{EventText.Of(load.Streams)}"),
-            Bound = FormattableString.Invariant($"at least {load?.MinimumRate ?? 0:0.#} requests/s"),
+            Bound = FormattableString.Invariant($"at least {load?.MinimumRate ?? timeline.Scenario.Load.MinimumRate:0.#} requests/s"),
             Outcome = load is not null && load.Offered > 0 && load.AchievedRate >= load.MinimumRate && (load.Streams?.MostOpen ?? 0) >= wanted
                 ? Outcome.Pass : Outcome.Inconclusive,
         });
     }
 
-    private static string Offered(LoadMeasured? load) => load is { OfferedRate: 0, Offered: > 0 }
+    private static string Offered(LoadMeasured? load, LoadProfile profile) => load is { OfferedRate: 0, Offered: > 0 }
         ? "as many requests as the copies can make"
-        : FormattableString.Invariant($"{load?.OfferedRate ?? 0:0.#} requests/s offered");
+        : FormattableString.Invariant($"{load?.OfferedRate ?? profile.ArrivalRate:0.#} requests/s offered");
 }
 
 /// <summary>A fault injected into a system that was not well proves nothing.</summary>
@@ -138,7 +136,8 @@ public sealed class FaultJudge : IJudge
             Expected = "the system is as it was before",
             Seen = undone?.Detail ?? "undo did not run",
             Offset = undone is null ? null : timeline.Offset(undone),
-            Outcome = undone is { Succeeded: true } ? Outcome.Pass : Outcome.Fail,
+            // A system that is sick without the fault is not the fault's.
+            Outcome = undone is { Succeeded: true } ? Outcome.Pass : timeline.IsInjected ? Outcome.Fail : Outcome.Inconclusive,
         };
     }
 }

@@ -27,6 +27,9 @@ public sealed class RunbookRuleJudge : IJudge
         var firing = timeline.FirstFiring(rule.File, rule.Alert);
         var where = $"{rule.File}, line {rule.Line}: {rule.Expr}";
         var symptom = timeline.SymptomBegan;
+        // What nobody read did not stay silent, and what was not measured is not known to be another cause.
+        if (firing is null ? !timeline.RulesWereRead : expected && symptom is null)
+            return null;
         if (expected && symptom is not null && firing is null)
         {
             var pending = timeline.Transitions(rule.File, rule.Alert).Any(e => e.State is AlertState.Pending && e.At >= timeline.T0);

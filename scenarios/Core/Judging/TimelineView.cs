@@ -44,6 +44,16 @@ public sealed class TimelineView(Timeline timeline)
     /// <summary>Where somebody cut the run short; null where it went to its end.</summary>
     public Phase? CutShort => All<PhaseFailed>().FirstOrDefault(e => e.Reason == PhaseFailed.Cancelled)?.Phase;
 
+    /// <summary>Share of failed looks at the rules, and of the time without one, above which silence proves nothing.</summary>
+    public const double BlindShare = 0.2;
+
+    /// <summary>Whether somebody read the rules most of the time; only then did one that was not seen to fire not fire.</summary>
+    public bool RulesWereRead => All<RulesPolled>().LastOrDefault() is { } polls && polls.Succeeded > 0
+        && polls.Failed <= (polls.Succeeded + polls.Failed) * BlindShare && !(polls.Blind > polls.At * BlindShare);
+
+    /// <summary>Whether all that the receivers got is known; only then was one that is not known to be told not told.</summary>
+    public bool ReceiversWereRead => All<NotificationsRead>().LastOrDefault() is { ToTheEnd: true };
+
     public bool FaultTookEffect => All<FaultObserved>().Any(e => e.InEffect);
 
     public bool IsInjected => All<FaultInjected>().Any();
@@ -138,11 +148,21 @@ public sealed class TimelineView(Timeline timeline)
     /// <summary>Whether the symptom was there at every look from one moment to another; where it stays away longer than a lull, it was not.</summary>
     public bool IsSymptomThereThroughout(TimeSpan from, TimeSpan to)
     {
-        var acute = All<SymptomObserved>().Where(e => e.Acute).ToList();
-        return All<SymptomObserved>().Where(e => e.At > from && e.At <= to).Select(e => e.At).Prepend(from).All(IsThere);
+        var looks = All<SymptomObserved>().ToList();
+        return looks.Where(e => e.At > from && e.At <= to).Select(e => e.At).Prepend(from).All(IsThere);
 
-        bool IsThere(TimeSpan at) => acute.Find(e => e.At >= at) is { } next
-            && (SymptomAt(at) is { Acute: true } || acute.Exists(e => e.At < at && next.At - e.At <= LoadSymptomProbe.LongestLull(Scenario.Symptom)));
+        bool IsThere(TimeSpan at)
+        {
+            var now = looks.FindLastIndex(e => e.At <= at);
+            if (now < 0 || looks[now].Acute)
+                return now >= 0;
+            var last = looks.FindLastIndex(now, e => e.Acute);
+            if (last < 0 || looks.Find(e => e.Acute && e.At > at) is not { } back)
+                return false;
+            // Of looks alike an old recording holds the first only.
+            var since = looks[last + 1].At - Observers.Heartbeat;
+            return back.At - (looks[last].At > since ? looks[last].At : since) <= LoadSymptomProbe.LongestLull(Scenario.Symptom);
+        }
     }
 
     /// <summary>Whether any look from one moment to another counts the symptom, the one that still held at the first included.</summary>

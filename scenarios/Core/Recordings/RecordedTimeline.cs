@@ -14,7 +14,13 @@ public static class RecordedTimeline
             if (occurrence is SymptomObserved look)
             {
                 if (before is null || (before.Healthy, before.Broken, before.Acute) != (look.Healthy, look.Broken, look.Acute))
+                {
+                    // Until when it was as before, too: a break is as long as from there.
+                    if (before is not null && !ReferenceEquals(kept.OfType<SymptomObserved>().LastOrDefault(), before))
+                        kept.Add(before);
                     kept.Add(look);
+                }
+
                 before = look;
             }
             else if (Plain(occurrence) is { } plain)

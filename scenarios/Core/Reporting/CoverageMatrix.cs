@@ -71,14 +71,14 @@ public sealed record CoverageMatrix(IReadOnlyList<MatrixRow> Rows, IReadOnlyList
         if (run.Verdict is not { } verdict)
             return new MatrixCell(CellState.Inconclusive, run.Error.Length > 0 ? run.Error : "did not run");
         var checks = verdict.Checks.Where(c => c.Aspect == aspect).ToList();
+        // What was seen without a fault in effect, or by nobody, says nothing about the cause; a judge that broke answers no question.
+        var open = checks.Concat(verdict.Checks.Where(c => c.Aspect is Aspect.Ground)).Where(c => c.Outcome is not Outcome.Pass).ToList();
+        if (open.Find(c => c.Outcome is Outcome.Fail) is { } failed)
+            return new MatrixCell(CellState.Failed, $"{failed.Name}: {failed.Seen}");
+        if (open is [var first, ..])
+            return new MatrixCell(CellState.Inconclusive, $"{first.Name}: {first.Seen}");
         if (checks.Count == 0)
             return Unanswered(waiver, today);
-        if (checks.FirstOrDefault(c => c.Outcome is Outcome.Fail) is { } failed)
-            return new MatrixCell(CellState.Failed, $"{failed.Name}: {failed.Seen}");
-        // What was seen without a fault in effect, or by nobody, says nothing about the cause.
-        var ground = verdict.Checks.Where(c => c.Aspect is Aspect.Ground);
-        if (checks.Concat(ground).FirstOrDefault(c => c.Outcome is not Outcome.Pass) is { } open)
-            return new MatrixCell(CellState.Inconclusive, $"{open.Name}: {open.Seen}");
         if (waiver is not null)
             return new MatrixCell(CellState.Failed, "proved, and waived all the same: take the waiver away");
         var findings = verdict.Findings.Where(f => f.Aspect == aspect).Select(f => f.Title).ToList();

@@ -24,6 +24,8 @@ public static class EventText
         MitigationDone e => $"mitigation {(e.Step > 0 ? $"{e.Step}. " : "")}{e.Text}: {e.Detail}{(e.StillBroken is { } broken ? $"; {(broken ? "it did not help" : "IT HELPED")}" : "")}",
         LoadMeasured e => FormattableString.Invariant($"load: {e.AchievedRate:0.0} of {e.OfferedRate:0} requests/s by {e.Engine}, {e.Completed} completed, {e.Failed} failed, p50 {e.P50Ms:0.0} ms, p99 {e.P99Ms:0} ms{Of(e.Streams)}{Of(e.Beside)}"),
         MachineMeasured e => $"machine: {Given(e)}",
+        // Load and pager say themselves what they could not do.
+        ObserverFailed { Observer: "load" or "pager" } e => $"{e.Observer}: {e.Reason}",
         ObserverFailed e => $"could not look at {e.Observer}: {e.Reason}",
         _ => null,
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml;
 using System.Xml.Linq;
 using ValeoChaos.Core.Judging;
 using ValeoChaos.Core.Timelines;
@@ -24,7 +25,7 @@ public static class JUnitReport
 
     private static XElement Case(string scenario, Check check)
     {
-        var message = $"expected: {check.Expected}; bound: {check.Bound ?? "none"}; seen: {check.Seen}";
+        var message = Printable($"expected: {check.Expected}; bound: {check.Bound ?? "none"}; seen: {check.Seen}");
         return new XElement("testcase",
             new XAttribute("classname", scenario.Replace('/', '.')),
             new XAttribute("name", check.Name),
@@ -36,4 +37,8 @@ public static class JUnitReport
                 _ => null,
             });
     }
+
+    /// <summary>XML has no form for most control characters, nor for half of a character that a shortened line may end in.</summary>
+    private static string Printable(string text) => string.Concat(text.EnumerateRunes().Select(
+        rune => rune.Utf16SequenceLength > 1 || XmlConvert.IsXmlChar((char)rune.Value) ? rune.ToString() : "\uFFFD"));
 }

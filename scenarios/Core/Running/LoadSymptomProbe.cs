@@ -18,6 +18,12 @@ public sealed class LoadSymptomProbe(Symptom symptom, ISymptomProbe readyz, Func
     /// <summary>Machine time for which a symptom must stay away to be over: what shows in traffic has lulls.</summary>
     public static TimeSpan LongestLull(Symptom symptom) => symptom is Symptom.NotReady ? TimeSpan.Zero : Recent;
 
+    /// <summary>
+    /// Machine time for which a symptom shows that is over. Streams are lost in bursts, as they were opened: between two of them nothing is
+    /// well, and so their whole window has to pass.
+    /// </summary>
+    public static TimeSpan Memory(Symptom symptom, TimeScale scale) => symptom is Symptom.StreamsLost ? scale.Scale(symptom.Window()) : TimeSpan.Zero;
+
     private readonly TimeSpan window = scale.Scale(symptom.Window()) > Recent ? scale.Scale(symptom.Window()) : Recent;
     private readonly Queue<(long At, LoadSnapshot Counts)> looks = [];
 
@@ -31,7 +37,6 @@ public sealed class LoadSymptomProbe(Symptom symptom, ISymptomProbe readyz, Func
         // One look from before the window stays: the window reaches back to it.
         while (looks.Count > 1 && clock.GetElapsedTime(looks.ElementAt(1).At, now) >= window)
             looks.Dequeue();
-        // Streams are lost in bursts, as they were opened: between two of them nothing is well.
         var lately = symptom is Symptom.StreamsLost ? looks.Peek().Counts
             : looks.Last(l => l.At == looks.Peek().At || (clock.GetElapsedTime(l.At, now) >= Recent && Answered(counts, l.Counts) >= SymptomFacts.Requests)).Counts;
         var (broken, acute) = (IsBroken(counts, looks.Peek().Counts), IsAcute(counts, lately));

@@ -7,7 +7,7 @@ namespace ValeoChaos.Core.Running;
 
 /// <summary>Does what the runbook says against the cause, step by step, and sees after each that must not help whether it did.</summary>
 internal sealed class MitigationSteps(
-    Scenario scenario, IMitigator mitigator, Runbook runbook, Patience patience, Eventually eventually, TimelineRecorder recorder, Observers observers)
+    Scenario scenario, IMitigator mitigator, Runbook runbook, Patience patience, Eventually eventually, TimelineRecorder recorder, Observers observers, ILoadRun load)
 {
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -37,9 +37,14 @@ internal sealed class MitigationSteps(
         }
     }
 
-    /// <summary>Looks on where the symptom is away until it is back or has been away for longer than a lull.</summary>
+    /// <summary>
+    /// Looks on where the symptom is away until it is back or has been away for longer than a lull. Lost streams show long after the last
+    /// loss: there it is another loss that counts.
+    /// </summary>
     private async Task<bool> IsStillThereAsync(CancellationToken cancellation)
     {
+        if (scenario.Symptom is Symptom.StreamsLost)
+            return await LosesOnAsync(cancellation);
         var since = recorder.Now;
         var lull = LoadSymptomProbe.LongestLull(scenario.Symptom);
         return await eventually.ReachAsync("the symptom to come back or to stay away", _ =>
@@ -47,5 +52,15 @@ internal sealed class MitigationSteps(
             var there = observers.Symptom is { Acute: true };
             return Task.FromResult(new Observation<bool>(there || recorder.Now - since >= lull, there, observers.Symptom?.Detail ?? "no look"));
         }, lull + patience.InEffect, cancellation);
+    }
+
+    private async Task<bool> LosesOnAsync(CancellationToken cancellation)
+    {
+        var (since, lost) = (recorder.Now, load.Snapshot().StreamsLost);
+        return await eventually.ReachAsync("another stream to be lost, or none for a while", _ =>
+        {
+            var more = load.Snapshot().StreamsLost - lost;
+            return Task.FromResult(new Observation<bool>(more > 0 || recorder.Now - since >= patience.Silence, more > 0, $"{more} more streams lost"));
+        }, patience.Silence + patience.InEffect, cancellation);
     }
 }

@@ -9,7 +9,11 @@ namespace ValeoChaos.Core.Running;
 /// </summary>
 internal sealed class Observers : IAsyncDisposable
 {
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
+    /// <summary>Looks alike are recorded so often.</summary>
+    internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between two looks at the rules that succeed; on a busy machine one may take so long.</summary>
+    private static readonly TimeSpan Blink = TimeSpan.FromSeconds(1);
 
     private readonly RunPorts ports;
     private readonly ISymptomProbe symptom;
@@ -20,6 +24,8 @@ internal sealed class Observers : IAsyncDisposable
     private readonly List<Task> tasks = [];
     private readonly Dictionary<(string File, string Alert), AlertState> states = [];
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
+    private TimeSpan blind;
+    private TimeSpan lastRules;
     private int polls;
     private int failedPolls;
     private long sequence;
@@ -29,6 +35,7 @@ internal sealed class Observers : IAsyncDisposable
     {
         (this.ports, this.symptom) = (ports, symptom);
         (this.recorder, this.eventually, this.patience) = (recorder, eventually, patience);
+        lastRules = recorder.Now;
         Watch("symptom", WatchSymptomAsync);
         Watch("rules", WatchRulesAsync);
         Watch("notifications", WatchNotificationsAsync);
@@ -70,6 +77,7 @@ internal sealed class Observers : IAsyncDisposable
     {
         var rules = await ports.Alerts.ReadAsync(cancellation);
         polls++;
+        Looked();
         foreach (var rule in rules)
         {
             known.Add($"{rule.File}/{rule.Alert}");
@@ -83,6 +91,14 @@ internal sealed class Observers : IAsyncDisposable
             if (changed)
                 recorder.Add(new AlertObserved(rule.File, rule.Alert, rule.State, rule.Severity, rule.Detail));
         }
+    }
+
+    private void Looked()
+    {
+        var (before, now) = (lastRules, recorder.Now);
+        lastRules = now;
+        if (now - before > Blink)
+            blind += now - before;
     }
 
     private async Task WatchNotificationsAsync(CancellationToken cancellation)
@@ -107,7 +123,8 @@ internal sealed class Observers : IAsyncDisposable
     {
         await stop.CancelAsync();
         await Task.WhenAll(tasks);
-        recorder.Add(new RulesPolled(polls, failedPolls, [.. known.Order(StringComparer.Ordinal)]));
+        Looked();
+        recorder.Add(new RulesPolled(polls, failedPolls, [.. known.Order(StringComparer.Ordinal)]) { Blind = blind });
         recorder.Add(await ReadToTheEndAsync());
         stop.Dispose();
     }

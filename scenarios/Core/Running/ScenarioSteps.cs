@@ -17,7 +17,7 @@ internal sealed class ScenarioSteps(
 {
     private readonly BesideLoad beside = new(load, recorder, patience.Beside, setup.Clock);
     private readonly DiagnoseCommands commands = new(scenario, ports.Shell, setup, patience, eventually, recorder);
-    private readonly MitigationSteps mitigation = new(scenario, ports.Mitigator, setup.Runbook, patience, eventually, recorder, observers);
+    private readonly MitigationSteps mitigation = new(scenario, ports.Mitigator, setup.Runbook, patience, eventually, recorder, observers, load);
     private readonly HeldFault held = new(scenario, ports.Pager, setup.Scale, eventually, recorder);
 
     public Phase Current { get; private set; } = Phase.Prepare;
@@ -40,13 +40,15 @@ internal sealed class ScenarioSteps(
         if (session is not null && (!await ReachedAsync(Phase.Inject, c => InjectAsync(session, c), cancellation)
             || !await ReachedAsync(Phase.InEffect, c => SeenAsync(session, c), cancellation)))
             return;
-        if (session is not null && scenario.OverAfter is { } over)
-        {
-            await eventually.HoldAsync($"{scenario.Fault!.Name} to be over", setup.Scale.Scale(over), cancellation);
-            await session.UndoAsync(cancellation);
-        }
-
+        if (session is not null && scenario.OverAfter is { } over && !await TryAsync(Phase.InEffect, c => EndAsync(session, over, c), cancellation))
+            return;
         await ReachedAsync(Phase.Hold, c => QuietDayAsync(session, c), cancellation);
+    }
+
+    private async Task EndAsync(FaultSession session, TimeSpan after, CancellationToken cancellation)
+    {
+        await eventually.HoldAsync($"{scenario.Fault!.Name} to be over", setup.Scale.Scale(after), cancellation);
+        await session.UndoAsync(cancellation);
     }
 
     private async Task QuietDayAsync(FaultSession? session, CancellationToken cancellation)
@@ -91,6 +93,11 @@ internal sealed class ScenarioSteps(
         {
             recorder.Add(new PhaseFailed(phase, e.Message));
             return false;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What is cut off by the cancelling fails in its own way, a socket not as a task does.
+            throw new OperationCanceledException($"{phase} was cut off: {e.Message}", e, cancellation);
         }
     }
 
@@ -206,9 +213,10 @@ internal sealed class ScenarioSteps(
     private Task RestoreAsync(CancellationToken cancellation)
     {
         var lasts = LoadSymptomProbe.LongestLull(scenario.Symptom);
+        var within = (scenario.Mitigation?.RestoresWithinMachineTime ?? patience.InEffect) + LoadSymptomProbe.Memory(scenario.Symptom, setup.Scale);
         return eventually.LastsAsync(
             $"health: {scenario.Symptom.Well()}", _ => Task.FromResult((observers.Symptom is { Healthy: true }, observers.Symptom?.Detail ?? "no look")),
-            lasts, (scenario.Mitigation?.RestoresWithinMachineTime ?? patience.InEffect) + lasts, cancellation);
+            lasts, within + lasts, cancellation);
     }
 
     private Task<bool> HealthyAsync(TimeSpan within, CancellationToken cancellation) =>
@@ -254,7 +262,8 @@ internal sealed class ScenarioSteps(
         try
         {
             await beside.RunAsync("undo", session.UndoAsync, own.Token);
-            await HealthyAsync(patience.Undo, own.Token);
+            // With a bound of its own, and words for what is not well; the token's would say that something was cancelled.
+            await HealthyAsync(patience.Undo + LoadSymptomProbe.Memory(scenario.Symptom, setup.Scale), CancellationToken.None);
             recorder.Add(new FaultUndone(true, $"the fault is gone, and {scenario.Symptom.Well()}"));
         }
 #pragma warning disable CA1031 // The failure is recorded and judged; it must not hide what the phases found.

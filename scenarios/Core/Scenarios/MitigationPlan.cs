@@ -67,6 +67,9 @@ public sealed record MitigationPlan
     /// <summary>The symptom goes by itself; the steps only look.</summary>
     public bool HealsItself { get; init; }
 
-    /// <summary>Machine time from the first step that heals, not scaled: a process starts no faster because the clock is squeezed.</summary>
+    /// <summary>
+    /// Machine time from the first step that heals, not scaled: a process starts no faster because the clock is squeezed. Where health shows
+    /// only when the symptom's window has passed, that comes on top.
+    /// </summary>
     public required TimeSpan RestoresWithinMachineTime { get; init; }
 }

@@ -87,7 +87,7 @@ public sealed record Timeline
     /// <exception cref="TimelineFormatException">It is of another schema.</exception>
     internal static void RequireSchema(JsonElement timeline, string source)
     {
-        if (!timeline.TryGetProperty("schemaVersion", out var version) || version.GetInt32() != CurrentSchema)
+        if (!timeline.TryGetProperty("schemaVersion", out var version) || !version.TryGetInt32(out var number) || number != CurrentSchema)
             throw new TimelineFormatException($"{source}: schemaVersion is not {CurrentSchema}. Judge it with the release that recorded it.");
     }
 

@@ -68,7 +68,11 @@ public sealed record SymptomObserved(bool Healthy, bool Broken, string Detail) :
 public sealed record AlertObserved(string File, string Alert, AlertState State, string Severity, string Detail) : TimelineEvent;
 
 /// <summary>The rules were read; how many polls succeeded tells silence from blindness.</summary>
-public sealed record RulesPolled(int Succeeded, int Failed, IReadOnlyList<string> Rules) : TimelineEvent;
+public sealed record RulesPolled(int Succeeded, int Failed, IReadOnlyList<string> Rules) : TimelineEvent
+{
+    /// <summary>Time in which no look succeeded for longer than a moment: one that hangs is one look, however long. Null where nobody counted it.</summary>
+    public TimeSpan? Blind { get; init; }
+}
 
 public sealed record NotificationArrived(string Route, string Status, string Alert, string Severity, string Payload) : TimelineEvent
 {

@@ -120,6 +120,15 @@ public sealed class AlertTests
         Resolved(comesBack is { } again ? looks.With(again, Refusing).With(25.5, Well) : looks).Should().BeEquivalentTo(new { Outcome = outcome, Seen = seen });
     }
 
+    [TestCase(true, TestName = "In a recording, which holds changes only, an alert that ends within the outage fails")]
+    [TestCase(false, TestName = "A break of the symptom long before does not excuse an end within the outage")]
+    public void An_end_amid_an_outage(bool condensed)
+    {
+        var long30 = Recording.Good.HeldLonger(30).Moved<AlertObserved>(40, a => a.State is AlertState.Inactive).Without<NotificationArrived>(n => n.Status == "resolved");
+        var looks = condensed ? long30.Without<SymptomObserved>(s => s.At > TimeSpan.FromSeconds(11) && s.Broken) : long30.With(15, Well).With(15.2, Refusing).With(39, Refusing).With(41, Refusing);
+        Resolved(looks).Should().BeEquivalentTo(new { Outcome = Outcome.Fail, Seen = "ended 12.0 s before health was back, with the symptom there all the time" });
+    }
+
     [Test]
     public void An_alert_that_fires_anew_after_an_end_within_the_outage_fails() => Resolved(
         Recording.Good.With(16, new AlertObserved(Recording.Corrected, "DatabaseDown", AlertState.Inactive, "critical", ""))

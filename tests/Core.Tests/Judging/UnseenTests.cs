@@ -69,6 +69,40 @@ public sealed class UnseenTests
     public void Receivers_that_did_not_answer_at_the_end_do_not_prove_that_nobody_was_told() =>
         Expect(Quiet.Without<NotificationsRead>().With(27, new NotificationsRead(false, "connection refused")), "receivers observed", "connection refused");
 
+    [Test]
+    public void Rules_that_nobody_could_read_did_not_stay_silent()
+    {
+        var blind = Recording.Good.Without<AlertObserved>().Without<RulesPolled>().With(27, new RulesPolled(10, 100, ["runbook.yml/DatabaseDown", "corrected.yml/DatabaseDown", "corrected.yml/Other"]));
+        var verdict = Judge.Decide(blind);
+        verdict.Checks.Should().NotContain(c => c.Outcome == Outcome.Fail);
+        verdict.Checks.Single(c => c.Name == "DatabaseDown fires").Seen.Should().Be("nobody could read the rules, so nothing can be said");
+        verdict.Findings.Where(f => f.Rule is not null).Should().BeEmpty("that a rule did not fire was not seen");
+        Judge.Decide(blind.Without<RulesPolled>().With(27, Recording.Good.Events.OfType<RulesPolled>().Single() with { At = default })).Outcome.Should().Be(Outcome.Fail, "otherwise nothing is spared");
+    }
+
+    [Test]
+    public void Receivers_that_nobody_could_ask_do_not_fail_a_page()
+    {
+        var deaf = Recording.Good.Without<NotificationArrived>().Without<NotificationsRead>().With(27, new NotificationsRead(false, "connection refused"));
+        Judge.Decide(deaf).Outcome.Should().Be(Outcome.Inconclusive);
+        Judge.Decide(Recording.Good.Without<NotificationArrived>()).Outcome.Should().Be(Outcome.Fail, "otherwise nothing is spared");
+    }
+
+    [TestCase(5, Outcome.Pass)]
+    [TestCase(6, Outcome.Inconclusive)]
+    public void Looks_that_hang_are_blindness_by_their_time(double blind, Outcome outcome) =>
+        Judge.Decide(Quiet.Without<RulesPolled>().With(27, Quiet.Events.OfType<RulesPolled>().Single() with { Failed = 2, Blind = TimeSpan.FromSeconds(blind) })).Outcome.Should().Be(outcome);
+
+    [Test]
+    public void A_system_that_was_sick_before_the_fault_fails_nothing()
+    {
+        var sick = (Recording.Good with { Events = [.. Recording.Good.Events.Where(e => e is LoadMeasured or RulesPolled or NotificationsRead or PhaseStarted { Phase: Phase.Prepare or Phase.Gate })] })
+            .With(5, new AlertObserved("corrected.yml", "Other", AlertState.Firing, "warning", "")).With(12, new PhaseFailed(Phase.Gate, "no steady state")).With(20, new FaultUndone(false, "1 of 3 pods 503"));
+        Judge.Decide(sick).Outcome.Should().Be(Outcome.Inconclusive);
+        Judge.Decide(sick.With(4, new FaultInjected("database-pod-stopped", "all"))).Checks.Where(c => c.Outcome is Outcome.Fail).Select(c => c.Name)
+            .Should().Contain(["fault undone", "nothing else fires"], "that is the fault's then");
+    }
+
     /// <summary>A system that was sick for nine seconds by itself, with a rule of the runbook's that fired for it.</summary>
     [Test]
     public void A_fault_that_was_not_injected_proves_nothing_against_a_rule()

@@ -52,6 +52,28 @@ public sealed class VerdictTests
         Expect(slow with { Scenario = slow.Scenario with { Mitigation = plan with { Steps = [plan.Steps[1]] } } }, Outcome.Fail, "the mitigation restores health", "healthy 2.9 s after it began");
     }
 
+    [Test]
+    public void Nor_does_it_where_a_step_that_looks_comes_before_it()
+    {
+        var plan = new MitigationPlan
+        {
+            Steps = [new MitigationStepPlan(1, MitigationAction.InspectDatabase), new MitigationStepPlan(4, MitigationAction.InspectCredentialsAndPool, Heals: false), new MitigationStepPlan(2, MitigationAction.RestartDatabase)],
+            RestoresWithinMachineTime = TimeSpan.FromSeconds(2),
+        };
+        var slow = (Recording.Good with { Scenario = Recording.Scenario with { Mitigation = plan } }).Moved<MitigationDone>(20.2, _ => true)
+            .With(19.2, new MitigationDone(1, "Prüfe PostgreSQL Pod", 139, true, "looked")).With(20, new MitigationDone(4, "Prüfe Connection-Pool-Settings", 142, true, "looked") { StillBroken = true });
+        Expect(slow, Outcome.Pass, "the mitigation restores health", "healthy 2.0 s after the step that heals began");
+    }
+
+    [TestCase(20, Outcome.Fail)]
+    [TestCase(10, Outcome.Pass)]
+    public void Streams_hold_when_their_window_has_passed_and_that_is_longer_on_a_slower_clock(double speed, Outcome outcome)
+    {
+        var streams = Recording.Good.HeldLonger(0) with { Speed = speed, Scenario = Recording.Scenario with { Symptom = Symptom.StreamsLost } };
+        var late = streams.Moved<SymptomObserved>(50, s => s.Healthy && s.At > TimeSpan.FromSeconds(20)).Moved<CommandRan>(51, c => c.Moment is DiagnoseMoment.After).Moved<PhaseStarted>(52, p => p.Phase is Phase.Undo);
+        Judge.Decide(late).Checks.Single(c => c.Name == "the mitigation restores health").Outcome.Should().Be(outcome);
+    }
+
     private static Timeline WithFutileStep(bool stillBroken)
     {
         var futile = Recording.Scenario with

@@ -30,7 +30,7 @@ public sealed class RecordingTests
         var again = new SymptomObserved(false, true, "again 503");
         var looks = Run.With(Run.With(Run.Good, 12, again), 13, again);
         var kept = RecordedTimeline.Of(looks).Events;
-        kept.OfType<SymptomObserved>().Select(s => s.At.TotalSeconds).Should().Equal(0.1, 10.6, 22);
+        kept.OfType<SymptomObserved>().Select(s => s.At.TotalSeconds).Should().Equal(0.1, 10.6, 19, 22);
         kept.OfType<AlertObserved>().Should().HaveCount(3);
         kept.OfType<CommandRan>().Should().BeEmpty();
         kept.OfType<NotificationArrived>().Should().BeEmpty();

@@ -56,6 +56,24 @@ public sealed class CoverageMatrixTests
         Matrix(new MatrixRun(Recording.Scenario, null, "", "no node")).Rows.Single().Cells.Values.Should().OnlyContain(c => c == new MatrixCell(CellState.Inconclusive, "no node"));
 
     [Test]
+    public void A_fault_that_is_not_undone_fails_as_in_the_verdict() =>
+        Cells(Recording.Good.Without<FaultUndone>().With(25.1, new FaultUndone(false, "1 of 3 pods 503"))).Should().OnlyContain(c => c.State == CellState.Failed);
+
+    [Test]
+    public void A_judge_that_broke_leaves_its_question_open_and_does_not_fail_it()
+    {
+        var broken = Judge.Decide(Recording.Good, [.. Judge.All.Where(j => j is not MitigationJudge), new BrokenJudge()]);
+        Matrix(new MatrixRun(Recording.Scenario, broken, "")).Rows.Single().Cells[Aspect.Mitigation].State.Should().Be(CellState.Inconclusive);
+    }
+
+    private sealed class BrokenJudge : IJudge
+    {
+        public string Name => "broken";
+
+        public Ruling Rule(TimelineView timeline) => throw new InvalidOperationException("a pattern took too long");
+    }
+
+    [Test]
     public void No_run_at_all_is_inconclusive() => CoverageMatrix.Of([], [], Today).Outcome.Should().Be(Outcome.Inconclusive);
 
     [Test]

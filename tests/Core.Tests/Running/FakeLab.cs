@@ -23,6 +23,17 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
 
     public bool MitigationHeals { get; init; } = true;
 
+    /// <summary>Undo takes the fault away, and the system stays as it is.</summary>
+    public bool StaysBroken { get; init; }
+
+    public bool UndoThrowsOnce { get; set; }
+
+    /// <summary>Streams are lost with each look while the fault is in, until the mitigation.</summary>
+    public bool Loses { get; init; }
+
+    /// <summary>And after it.</summary>
+    public bool LosesOn { get; init; }
+
     public bool PagerWorks { get; init; } = true;
 
     /// <summary>Nobody can ask them any more once this has been called.</summary>
@@ -80,7 +91,13 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
     {
         cancellation.ThrowIfCancellationRequested();
         Called("undo");
-        Broken = false;
+        if (UndoThrowsOnce)
+        {
+            UndoThrowsOnce = false;
+            throw new IOException("the proxy does not answer");
+        }
+
+        Broken = StaysBroken;
         return Task.CompletedTask;
     }
 
@@ -176,7 +193,11 @@ internal sealed class FakeLab : IFaultHands, IFaultInjector, ISymptomProbe, IAle
 
     public ILoadRun Start(LoadProfile profile, LoadTarget target, CancellationToken cancellation) => this;
 
-    public LoadSnapshot Snapshot() => new(10, 10, 0, 0);
+    public LoadSnapshot Snapshot() => new LoadSnapshot(10, 10, 0, 0) { StreamsLost = Loses ? Lost() : 0 };
+
+    private long lost;
+
+    private long Lost() => Broken && (LosesOn || !IsCalled("mitigate")) ? Interlocked.Add(ref lost, 20) : Interlocked.Read(ref lost);
 
     public Task BesideAsync(string step, Func<CancellationToken, Task> action, CancellationToken cancellation) => action(cancellation);
 

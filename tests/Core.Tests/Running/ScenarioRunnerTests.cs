@@ -161,6 +161,49 @@ public sealed class ScenarioRunnerTests
     }
 
     [Test, CancelAfter(20_000)]
+    public async Task What_a_cut_off_injection_throws_does_not_take_the_recording_with_it(CancellationToken cancellation)
+    {
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var lab = new FakeLab { WhenBroken = interrupt.Cancel, InjectionThrows = true };
+        var timeline = await RunAsync(lab, Scenario, interrupt.Token);
+        timeline.Events.OfType<PhaseFailed>().Should().ContainSingle().Which.Reason.Should().Be("cancelled");
+        lab.Calls.Should().ContainInOrder("inject", "undo", "collect");
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task A_system_that_is_not_well_after_undo_is_told_in_its_own_words(CancellationToken cancellation)
+    {
+        var plan = Scenario.Mitigation! with { RestoresWithinMachineTime = TimeSpan.FromMilliseconds(100) };
+        var timeline = await RunAsync(new FakeLab { StaysBroken = true, MitigationHeals = false }, Scenario with { Mitigation = plan }, cancellation, Hasty with { Undo = TimeSpan.FromMilliseconds(200) });
+        timeline.Events.OfType<FaultUndone>().Single().Should().BeEquivalentTo(new { Succeeded = false, Detail = "health: /readyz is 200 on every pod: not reached within 0.2 s. Last seen: 503." });
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task A_look_alike_that_cannot_be_ended_is_evidence(CancellationToken cancellation)
+    {
+        var lab = new FakeLab { UndoThrowsOnce = true };
+        var timeline = await RunAsync(lab, QuietWith(new PodMoved()) with { OverAfter = TimeSpan.Zero }, cancellation);
+        timeline.Events.OfType<PhaseFailed>().Should().ContainSingle().Which.Reason.Should().Be("the proxy does not answer");
+        (timeline.Events.OfType<FaultUndone>().Single().Succeeded, lab.Broken).Should().Be((true, false));
+    }
+
+    [TestCase(true, true)]
+    [TestCase(false, false)]
+    [CancelAfter(20_000)]
+    public async Task Whether_a_step_stopped_the_loss_of_streams_is_seen_by_the_losses_after_it(bool losesOn, bool stillBroken, CancellationToken cancellation)
+    {
+        var lab = new FakeLab { MitigationHeals = false, Loses = true, LosesOn = losesOn };
+        var plan = Scenario.Mitigation! with { Steps = [new MitigationStepPlan(1, MitigationAction.InspectReadiness, Heals: false)] };
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var run = RunAsync(lab, Scenario with { Symptom = Symptom.StreamsLost, Mitigation = plan }, done.Token, Hasty with { Silence = TimeSpan.FromMilliseconds(100), Undo = TimeSpan.FromMilliseconds(50) }, e =>
+        {
+            if (e is MitigationDone)
+                done.Cancel();
+        }, speed: 1000);
+        (await run).Events.OfType<MitigationDone>().Single().StillBroken.Should().Be(stillBroken);
+    }
+
+    [Test, CancelAfter(20_000)]
     public async Task A_mitigation_that_does_not_heal_ends_at_undo(CancellationToken cancellation)
     {
         var lab = new FakeLab { MitigationHeals = false };
@@ -241,13 +284,13 @@ public sealed class ScenarioRunnerTests
 
     private static TimeSpan At(Timeline timeline, Phase phase) => timeline.Events.OfType<PhaseStarted>().Single(p => p.Phase == phase).At;
 
-    private static Task<Timeline> RunAsync(FakeLab lab, Scenario scenario, CancellationToken cancellation)
+    private static Task<Timeline> RunAsync(FakeLab lab, Scenario scenario, CancellationToken cancellation, Patience? patience = null, Action<TimelineEvent>? live = null, double speed = 20)
     {
         var setup = new RunSetup
         {
-            Scale = new TimeScale(20), Runbook = Runbook, Rules = Recording.Good.Rules, Bounds = Recording.Good.Bounds,
-            Versions = new Dictionary<string, string>(), RerunCommand = "again", Clock = TimeProvider.System,
+            Scale = new TimeScale(speed), Runbook = Runbook, Rules = Recording.Good.Rules, Bounds = Recording.Good.Bounds,
+            Versions = new Dictionary<string, string>(), RerunCommand = "again", Clock = TimeProvider.System, Live = live,
         };
-        return new ScenarioRunner(lab.Ports, setup, Hasty).RunAsync(scenario, cancellation);
+        return new ScenarioRunner(lab.Ports, setup, patience ?? Hasty).RunAsync(scenario, cancellation);
     }
 }
