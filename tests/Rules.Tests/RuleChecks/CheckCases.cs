@@ -42,6 +42,8 @@ public static class CheckCases
         new("VC105", "by its annotation", Alert("rate(requests_total{code=~\"5..\"}[5m]) > 0.05", annotations: SaysPercent), Alert($"{Share} > 0.05", annotations: SaysPercent)),
         new("VC105", "summed", Alert("sum(rate(errors_total[5m])) > 0.02", annotations: new { summary = "More than 2 % fail" }), Alert("sum(rate(errors_total[5m])) > 0.02", annotations: new { summary = "More than one error in 50 seconds" }))
             { ProofIsOfTheAlert = false },
+        new("VC105", "by a sign", Alert("sum(rate(payment_errors_total[5m])) > 0.5", annotations: new { summary = "More than 50% of the payments fail" }), Alert("sum(rate(payment_errors_total[5m])) > 0.5", annotations: new { dashboard = "https://grafana.example/d/pay?var-job=pay%20api" }))
+            { ProofIsOfTheAlert = false },
 
         new("VC106", "each series by itself", Alert("rate(requests_total{code=~\"5..\"}[5m]) / rate(requests_total[5m]) > 0.05"), Alert($"{Share} > 0.05")),
         new("VC106", "a share that does not fall", Alert("rate(requests_total{code=\"200\"}[5m]) / rate(requests_total[5m]) < 0.95"), Alert("sum(rate(requests_total{code=\"200\"}[5m])) / sum(rate(requests_total[5m])) < 0.95")),

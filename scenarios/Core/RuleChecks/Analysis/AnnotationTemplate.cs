@@ -51,9 +51,10 @@ internal static partial class AnnotationTemplate
     [GeneratedRegex(@"\$value\b|(?<![\w$)])\.Value\b")]
     private static partial Regex ValueRead();
 
-    [GeneratedRegex(@"^\s?(?<unit>%|(?:per ?cent|prozent|milliseconds|millisekunden|ms|seconds|sekunden|sec|s)\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s?(?<unit>%(?![0-9A-F]{2})|(?:per ?cent|prozent|milliseconds|millisekunden|ms|seconds|sekunden|sec|s)\b)", RegexOptions.IgnoreCase)]
     private static partial Regex UnitBehind();
 
-    [GeneratedRegex(@"%|\bper ?cent\b|\bprozent\b", RegexOptions.IgnoreCase)]
+    /// <summary>A sign before two hexadecimal digits is a character of a link.</summary>
+    [GeneratedRegex(@"%(?![0-9A-F]{2})|\bper ?cent\b|\bprozent\b", RegexOptions.IgnoreCase)]
     private static partial Regex PerCentWords();
 }
