@@ -106,9 +106,9 @@ public static partial class FindingKinds
     public static FindingKind UpForDependency { get; } = new(
         "VC203", "up-for-a-dependency", Severity.Error, "up is asked about something it knows nothing of.",
         """
-        up says whether Prometheus could scrape a target's /metrics. A program without its database still serves that, so the alert stays silent
-        while the dependency is gone, and it fires when the program is restarted, which is no failure of the dependency. Ask the dependency itself: a
-        probe of the endpoint that needs it, or its exporter's own gauge (pg_up, redis_up).
+        up says whether Prometheus could scrape a target's /metrics. A program without its database still serves that, so the alert stays silent while
+        the dependency is gone, and it fires when the program is restarted, which is no failure of the dependency. Only of a job that is the dependency
+        itself is up the right question. Ask the dependency itself: a probe of the endpoint that needs it, or its exporter's own gauge (pg_up, redis_up).
         """,
         "the dependency is gone and the target is scraped: silent; the target restarts: firing.");
 

@@ -63,6 +63,11 @@ public static class CheckCases
         new("VC203", "a database by up", Alert("up{job=\"erp\"} == 0", name: "DatabaseDown"), Alert("probe_success{job=\"postgresql\"} == 0", name: "DatabaseDown")),
         new("VC203", "by its exporter's up", Alert("up{job=\"redis-exporter\"} == 0", annotations: new { summary = "Redis is gone" }), Alert("redis_up{job=\"redis-exporter\"} == 0", annotations: new { summary = "Redis is gone" })),
         new("VC203", "of the program itself", Alert("up{job=\"erp\"} < 1", annotations: new { summary = "The upstream of the shop is down" }), Alert("up{job=\"erp\"} < 1", annotations: new { summary = "erp is down" })) { ProofIsOfTheAlert = false },
+        new("VC203", "of a broker", Alert("up{job=\"orders\"} == 0", name: "KafkaBrokerDown"), Alert("up{job=\"kafka\"} == 0", name: "KafkaBrokerDown")) { ProofIsOfTheAlert = false },
+        new("VC203", "of several brokers", Alert("up{job=\"backend\"} == 0", annotations: new { summary = "The backend's database is gone" }), Alert("up{job=\"kafka-brokers\"} == 0", annotations: new { summary = "A message broker of Kafka is gone" }))
+            { ProofIsOfTheAlert = false },
+        new("VC203", "of a message broker", Alert("up{job=\"orders\"} == 0", annotations: new { summary = "The message broker is gone" }), Alert("up{job=\"rabbitmq\"} == 0", annotations: new { summary = "The message broker is gone" })) { ProofIsOfTheAlert = false },
+        new("VC203", "of a database node", Alert("up{job=\"cockroachdb-exporter\"} == 0", annotations: new { summary = "A database node is gone" }), Alert("up{job=\"cockroachdb\"} == 0", annotations: new { summary = "A database node is gone" })) { ProofIsOfTheAlert = false },
 
         new("VC301", "a field that is not there", Alert("up == 0", annotations: new { summary = "{{ .Foo }}" }), Alert("up == 0", annotations: new { summary = "{{ .Value }}" })),
         new("VC301", "an empty result", Alert("up == 0", annotations: new { summary = "{{ (query \"nothing\" | first).Value }}" }), Alert("up == 0", annotations: new { summary = "{{ range query \"nothing\" }}{{ .Value }}{{ end }}" })),
