@@ -79,6 +79,7 @@ public static class CheckCases
         new("VC303", "of a query", Alert("sum(up) < 5", annotations: new { summary = "{{ .Value }}s" }), Alert("sum(up) < 5", annotations: new { summary = "{{ range query \"process_cpu_seconds_total\" }}{{ .Value }}s {{ end }}" })),
         new("VC303", "a rate as a share", Alert("sum(rate(errors_total[5m])) > 2", annotations: SaysPercent), Alert($"{Share} > 0.05", annotations: SaysPercent)),
         new("VC303", "seconds as milliseconds", Alert($"{Quantile} > 0.5", annotations: new { summary = "P95 is {{ $value }}ms" }), Alert($"{Quantile} > 0.5", annotations: new { summary = "P95 is {{ $value }}s" })),
+        new("VC303", "a moment as seconds", Alert("process_start_time_seconds > 0", annotations: new { summary = "up for {{ $value }}s" }), Alert("histogram_quantile(0.99, rate(round_trip_time_seconds_bucket[5m])) > 0.15", annotations: new { summary = "takes {{ $value }}s" })),
         new("VC303", "a share as per cent", Alert($"{Share} > 0.05", annotations: new { summary = "{{ $value | printf \"%.2f\" }} % fail" }), Alert($"100 * {Share} > 5", annotations: new { summary = "{{ $value | printf \"%.2f\" }} % fail" })),
         new("VC303", "a count as a duration", Alert("count(up == 0) > 2", annotations: new { summary = "{{ humanizeDuration $value }}" }), Alert("time() - backup_timestamp_seconds > 86400", annotations: new { summary = "{{ humanizeDuration $value }}" })),
     ];
