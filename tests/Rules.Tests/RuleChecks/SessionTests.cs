@@ -79,6 +79,18 @@ public sealed class SessionTests
         exitCode.Should().Be(0, "{0}", output);
     }
 
+    [TestCase("CPU/Memory high", "VC101-CPU-Memory-high")]
+    [TestCase("../../up", "VC101-..-..-up")]
+    [TestCase("[x]*", "VC101--x--")]
+    public async Task A_proof_of_an_alert_whose_name_is_no_file_name_stays_in_its_folder(string alert, string name)
+    {
+        using var folder = WorkFolder.Create("proofs");
+        await RunAsync(new CheckRequest { Files = ["-"], Proofs = folder.FullName }, CheckCase.Alert("up > 1", name: alert));
+        Directory.GetFiles(folder.FullName).Select(Path.GetFileName).Should().BeEquivalentTo([$"{name}.rules.yml", $"{name}.test.yml"]);
+        var (exitCode, output) = await RuleTool.RunAsync("promtool", ["test", "rules", Path.Combine(folder.FullName, $"{name}.test.yml")]);
+        exitCode.Should().Be(0, "{0}", output);
+    }
+
     [TestCase("groups:\n- name: g\n  rules:\n  - alert: A\n    expr: rate(up[5m]\n", "-, line 5: the expression of A is no PromQL: line 1, column*")]
     [TestCase("groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up\n    labels: {a-b: c}\n", "-, line 4: promtool does not take the rule A: *invalid label name*")]
     [TestCase("groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up\n    for: {{ .Values.for }}\n", "-, line 6: this is a Helm template. Render it first: helm template <chart> > rules.yml")]
