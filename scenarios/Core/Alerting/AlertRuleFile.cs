@@ -30,9 +30,33 @@ public sealed record AlertRuleFile(string Source, IReadOnlyList<AlertRule> Alert
         var documents = RuleDocuments.Of(text, source);
         if (documents is [{ IsPlainFile: true }])
             return text;
-        var groups = new YamlSequenceNode(documents.SelectMany(document => document.Groups.Children));
-        return new YamlMappingNode { { "groups", groups } }.Written();
+        return new YamlMappingNode { { "groups", new YamlSequenceNode(Joined(documents)) } }.Written();
     }
+
+    /// <summary>How the plain form of a file is named in messages: another form than the user's has other lines.</summary>
+    public static string PlainSource(string text, string plain, string source) => ReferenceEquals(plain, text) ? source : $"{source}, its rules as a plain file";
+
+    /// <summary>Each document may have a group of the same name, and a file may not: later ones are counted.</summary>
+    private static IEnumerable<YamlNode> Joined(IReadOnlyList<RuleDocument> documents)
+    {
+        var taken = documents.SelectMany(document => document.Groups.Children).Select(NameOf).ToHashSet();
+        var before = new HashSet<string?>();
+        foreach (var groups in documents.Select(document => document.Groups.Children))
+        {
+            // A name that a document itself gives twice stays given twice, for Prometheus to refuse.
+            var renamed = groups.Select(NameOf).OfType<string>().Distinct().Where(before.Contains).ToDictionary(name => name, name => Free(name, taken));
+            foreach (var group in groups)
+                yield return NameOf(group) is { } name && renamed.TryGetValue(name, out var other) ? Named((YamlMappingNode)group, other) : group;
+            before.UnionWith(groups.Select(NameOf));
+        }
+    }
+
+    private static string? NameOf(YamlNode group) => ((group as YamlMappingNode)?.Find("name") as YamlScalarNode)?.Value;
+
+    private static string Free(string name, HashSet<string?> taken) => Enumerable.Range(2, taken.Count).Select(n => $"{name} ({n})").First(taken.Add);
+
+    private static YamlMappingNode Named(YamlMappingNode group, string name) =>
+        new(group.Children.Select(entry => entry.Key.ToString() == "name" ? KeyValuePair.Create(entry.Key, (YamlNode)new YamlScalarNode(name)) : entry));
 
     private static AlertRuleFile Of(IReadOnlyList<RuleDocument> documents, string source)
     {

@@ -53,7 +53,8 @@ internal sealed partial class RuleDocuments(string source)
             throw new RuleFileException($"{source}, line {lines.Of(e.Start.Line)}: no valid YAML ({e.Message}). Check the indentation with promtool check rules.", e);
         }
 
-        return stream.Documents.SelectMany(document => In(document.RootNode, yaml, lines));
+        // Of several documents Prometheus reads the first alone.
+        return stream.Documents.SelectMany(document => In(document.RootNode, yaml, lines)).Select(found => found with { IsPlainFile = found.IsPlainFile && stream.Documents.Count == 1 });
     }
 
     private IEnumerable<RuleDocument> In(YamlNode root, string yaml, LineMap lines)
@@ -65,12 +66,20 @@ internal sealed partial class RuleDocuments(string source)
             return [Checked(groups, yaml, lines) with { IsPlainFile = lines == LineMap.WholeFile }];
         return kind switch
         {
-            "PrometheusRule" => (node.Find("spec") as YamlMappingNode)?.Find("groups") is YamlSequenceNode inner ? [Checked(inner, yaml, lines)]
+            "PrometheusRule" => (node.Find("spec") as YamlMappingNode)?.Find("groups") is YamlSequenceNode inner ? [Checked(ForPrometheus(inner), yaml, lines)]
                 : throw new RuleFileException($"{source}, line {lines.Of(node.Start.Line)}: this PrometheusRule has no list \"groups\" in its spec. Add it."),
             "ConfigMap" => ((node.Find("data") as YamlMappingNode)?.Children.Values ?? []).OfType<YamlScalarNode>().SelectMany(value => InValue(value, lines)),
             "List" => node.Find("items") is YamlSequenceNode items ? items.Children.SelectMany(item => In(item, yaml, lines)) : [],
             _ => [],
         };
+    }
+
+    /// <summary>Without what only Thanos Ruler knows: the operator leaves that out, too.</summary>
+    private static YamlSequenceNode ForPrometheus(YamlSequenceNode groups)
+    {
+        foreach (var group in groups.OfType<YamlMappingNode>())
+            group.Children.Remove("partial_response_strategy");
+        return groups;
     }
 
     private IEnumerable<RuleDocument> InValue(YamlScalarNode value, LineMap lines)

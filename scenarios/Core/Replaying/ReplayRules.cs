@@ -22,6 +22,9 @@ public sealed record ReplayRules(string Source, string Text, ReplayRole Role)
     /// <exception cref="RuleFileException">They are no rules.</exception>
     public string Plain => field ??= AlertRuleFile.PlainText(Text, Source);
 
+    /// <summary>How the plain form is named where its lines are.</summary>
+    public string PlainSource => AlertRuleFile.PlainSource(Text, Plain, Source);
+
     /// <summary>The name under which the judges know rules that play this role.</summary>
     public string File => Role is ReplayRole.Required ? TimelineView.CorrectedFile : TimelineView.RunbookFile;
 
@@ -32,8 +35,7 @@ public sealed record ReplayRules(string Source, string Text, ReplayRole Role)
     /// <exception cref="RuleFileException">They are no rules.</exception>
     public ScaledReplayRules For(Recording recording) => scaled.GetOrAdd((recording.Timeline.Speed, recording.EvaluationInterval), key =>
     {
-        // Another form has other lines than the user's file.
-        var (plain, source) = (Plain, ReferenceEquals(Plain, Text) ? Source : $"{Source}, its rules as a plain file");
+        var (plain, source) = (Plain, PlainSource);
         var (text, warnings) = new TimeScale(key.Speed).ScaleRules(plain, source, evaluationInterval: key.Evaluation * key.Speed);
         var parsed = AlertRuleFile.Parse(text, source);
         return parsed.Alerts.Count == 0

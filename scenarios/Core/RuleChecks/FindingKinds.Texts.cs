@@ -16,7 +16,7 @@ public static partial class FindingKinds
         "VC302", "annotation-label-missing", Severity.Warning, "An annotation prints a label that the alert does not have.",
         """
         An aggregation keeps only the labels it is told to. A template that prints another one leaves a hole in its text: "Instance  is down". Keep the
-        label in by (...), or do not print it.
+        label in by (...), or print it only where it is there: {{ if $labels.pod }}.
         """,
         "promtool renders the annotation of the firing alert, and the place is empty.");
 

@@ -54,8 +54,10 @@ public static partial class FindingKinds
         "VC106", "ratio-per-series", Severity.Error, "A share is taken of each series instead of the whole.",
         """
         A division matches series with equal labels. If the errors keep the label that makes them errors, each is divided by itself and the share is
-        always one; else each pod, path or method gets a share of its own, and one failed request on a rare path is a hundred per cent. Sum both
-        sides first, by the labels that name the service: sum by (namespace) (rate(...)) / sum by (namespace) (rate(...)).
+        always one; else each pod, path or method gets a share of its own, and one failed request on a rare path is a hundred per cent. Sum both sides
+        first, by the labels that name the service: sum by (namespace) (rate(...)) / sum by (namespace) (rate(...)). Where the sides are matched by hand
+        (on, ignoring), it is a hint; so it is where an annotation prints what tells the parts apart (device, instance), for each may be meant, unless
+        each series is divided by itself.
         """,
         "a service whose share is well below the threshold fires, or one that fails altogether is silent.");
 
@@ -63,8 +65,9 @@ public static partial class FindingKinds
         "VC107", "quantile-per-series", Severity.Error, "A quantile is taken of each series instead of the service.",
         """
         histogram_quantile() over bare buckets gives a quantile for every path, method and pod. Two slow requests on a path that is asked for once an
-        hour are that path's quantile, and page for a service whose users notice nothing. Sum the buckets first and keep le:
-        histogram_quantile(0.95, sum by (namespace, le) (rate(..._bucket[5m]))).
+        hour are that path's quantile, and page for a service whose users notice nothing. Sum the buckets first and keep le: histogram_quantile(0.95, sum
+        by (namespace, le) (rate(..._bucket[5m]))). Where an annotation prints what tells the parts of the service apart (instance, path), each may be
+        meant, and it is a hint.
         """,
         "a few slow requests on a rare path fire, while the quantile over all series is within the threshold.");
 
@@ -106,9 +109,9 @@ public static partial class FindingKinds
     public static FindingKind UpForDependency { get; } = new(
         "VC203", "up-for-a-dependency", Severity.Error, "up is asked about something it knows nothing of.",
         """
-        up says whether Prometheus could scrape a target's /metrics. A program without its database still serves that, so the alert stays silent
-        while the dependency is gone, and it fires when the program is restarted, which is no failure of the dependency. Ask the dependency itself: a
-        probe of the endpoint that needs it, or its exporter's own gauge (pg_up, redis_up).
+        up says whether Prometheus could scrape a target's /metrics. A program without its database still serves that, so the alert stays silent while
+        the dependency is gone, and it fires when the program is restarted, which is no failure of the dependency. Only of a job that is the dependency
+        itself is up the right question. Ask the dependency itself: a probe of the endpoint that needs it, or its exporter's own gauge (pg_up, redis_up).
         """,
         "the dependency is gone and the target is scraped: silent; the target restarts: firing.");
 

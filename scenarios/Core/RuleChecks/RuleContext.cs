@@ -10,6 +10,9 @@ namespace ValeoChaos.Core.RuleChecks;
 /// <summary>One rule, what its expression means, and how to test it.</summary>
 internal sealed partial record RuleContext(CheckInput Input, string File, PrometheusRule Rule, PromQlExpression Expr)
 {
+    /// <summary>Labels that a service's sum keeps.</summary>
+    private static readonly string[] OfServices = ["alertname", "cluster", "job", "namespace", "service"];
+
     public AlertRule? Alert => Rule as AlertRule;
 
     public MetricTypes Types { get; } = Input.Types;
@@ -27,6 +30,11 @@ internal sealed partial record RuleContext(CheckInput Input, string File, Promet
 
     /// <summary>An escalation asks for another alert and has no symptom of its own.</summary>
     public bool IsEscalation => Expr.Selectors().Any(s => s.Metric() == "ALERTS") && Expr.Selectors().All(s => s.Metric() == "ALERTS");
+
+    /// <summary>
+    /// The alert prints a label that tells a service's parts apart, as a device's or an instance's does: it is meant of each of them.
+    /// </summary>
+    public bool IsOfParts => (Alert?.Annotations.Values ?? []).SelectMany(AnnotationTemplate.Labels).Except([.. OfServices, .. Rule.Labels.Keys]).Any();
 
     public FiringData NewData(Func<VectorSelector, Shape, Shape>? change = null) =>
         new(Timing, Input.NewRanges(), FiringData.LabelsOf(Expr, (Alert?.Annotations.Values ?? []).SelectMany(AnnotationTemplate.Labels))) { Change = change ?? ((_, shape) => shape) };

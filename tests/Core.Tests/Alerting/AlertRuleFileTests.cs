@@ -1,5 +1,6 @@
 using CsCheck;
 using ValeoChaos.Core.Alerting;
+using YamlDotNet.RepresentationModel;
 
 namespace ValeoChaos.Core.Tests.Alerting;
 
@@ -41,6 +42,24 @@ public sealed class AlertRuleFileTests
         rules.Rules.Select(r => (r.Name, r.Expr)).Should().Equal(("a:b", "up"), ("A", "up == 0"));
         rules.Alerts.Single().For.Should().Be(TimeSpan.FromMinutes(1));
     }
+
+    [TestCase("r.md", "```yaml\n{0}\n```\n\n```yaml\n{0}\n```\n", "g,g (2)")]
+    [TestCase("r.yml", "kind: PrometheusRule\nspec:\n  {0}\n---\nkind: PrometheusRule\nspec:\n  {0}\n---\nkind: PrometheusRule\nspec:\n  {0}", "g,g (2),g (3)")]
+    [TestCase("r.yml", "kind: PrometheusRule\nspec:\n  groups: [{name: g, rules: []}, {name: g, rules: []}]", "g,g")]
+    public void Groups_of_several_documents_may_have_one_name_and_those_of_one_may_not(string source, string form, string names)
+    {
+        var plain = AlertRuleFile.PlainText(form.Replace("{0}", "groups: [{name: g, rules: [{record: 'a:b', expr: up}]}]", StringComparison.Ordinal), source);
+        var groups = (YamlSequenceNode)YamlNodes.Root(plain, "plain.yml")["groups"];
+        string.Join(',', groups.Select(group => group["name"])).Should().Be(names);
+    }
+
+    [Test]
+    public void Of_several_documents_Prometheus_gets_the_rules_alone() =>
+        AlertRuleFile.PlainText("kind: Service\n---\ngroups: [{name: g, rules: [{record: 'a:b', expr: up}]}]\n", "r.yml").Should().StartWith("groups:").And.NotContain("kind");
+
+    [Test]
+    public void What_only_Thanos_knows_is_left_out_as_the_operator_does() =>
+        AlertRuleFile.PlainText("kind: PrometheusRule\nspec:\n  groups: [{name: g, partial_response_strategy: warn, rules: []}]", "r.yml").Should().Contain("name: g").And.NotContain("partial");
 
     [Test]
     public void A_duration_written_and_read_is_the_same() =>

@@ -42,6 +42,8 @@ public static class CheckCases
         new("VC105", "by its annotation", Alert("rate(requests_total{code=~\"5..\"}[5m]) > 0.05", annotations: SaysPercent), Alert($"{Share} > 0.05", annotations: SaysPercent)),
         new("VC105", "summed", Alert("sum(rate(errors_total[5m])) > 0.02", annotations: new { summary = "More than 2 % fail" }), Alert("sum(rate(errors_total[5m])) > 0.02", annotations: new { summary = "More than one error in 50 seconds" }))
             { ProofIsOfTheAlert = false },
+        new("VC105", "by a sign", Alert("sum(rate(payment_errors_total[5m])) > 0.5", annotations: new { summary = "More than 50% of the payments fail" }), Alert("sum(rate(payment_errors_total[5m])) > 0.5", annotations: new { dashboard = "https://grafana.example/d/pay?var-job=pay%20api" }))
+            { ProofIsOfTheAlert = false },
 
         new("VC106", "each series by itself", Alert("rate(requests_total{code=~\"5..\"}[5m]) / rate(requests_total[5m]) > 0.05"), Alert($"{Share} > 0.05")),
         new("VC106", "a share that does not fall", Alert("rate(requests_total{code=\"200\"}[5m]) / rate(requests_total[5m]) < 0.95"), Alert("sum(rate(requests_total{code=\"200\"}[5m])) / sum(rate(requests_total[5m])) < 0.95")),
@@ -61,14 +63,23 @@ public static class CheckCases
         new("VC203", "a database by up", Alert("up{job=\"erp\"} == 0", name: "DatabaseDown"), Alert("probe_success{job=\"postgresql\"} == 0", name: "DatabaseDown")),
         new("VC203", "by its exporter's up", Alert("up{job=\"redis-exporter\"} == 0", annotations: new { summary = "Redis is gone" }), Alert("redis_up{job=\"redis-exporter\"} == 0", annotations: new { summary = "Redis is gone" })),
         new("VC203", "of the program itself", Alert("up{job=\"erp\"} < 1", annotations: new { summary = "The upstream of the shop is down" }), Alert("up{job=\"erp\"} < 1", annotations: new { summary = "erp is down" })) { ProofIsOfTheAlert = false },
+        new("VC203", "of a broker", Alert("up{job=\"orders\"} == 0", name: "KafkaBrokerDown"), Alert("up{job=\"kafka\"} == 0", name: "KafkaBrokerDown")) { ProofIsOfTheAlert = false },
+        new("VC203", "of several brokers", Alert("up{job=\"backend\"} == 0", annotations: new { summary = "The backend's database is gone" }), Alert("up{job=\"kafka-brokers\"} == 0", annotations: new { summary = "A message broker of Kafka is gone" }))
+            { ProofIsOfTheAlert = false },
+        new("VC203", "of a message broker", Alert("up{job=\"orders\"} == 0", annotations: new { summary = "The message broker is gone" }), Alert("up{job=\"rabbitmq\"} == 0", annotations: new { summary = "The message broker is gone" })) { ProofIsOfTheAlert = false },
+        new("VC203", "of a database node", Alert("up{job=\"cockroachdb-exporter\"} == 0", annotations: new { summary = "A database node is gone" }), Alert("up{job=\"cockroachdb\"} == 0", annotations: new { summary = "A database node is gone" })) { ProofIsOfTheAlert = false },
 
         new("VC301", "a field that is not there", Alert("up == 0", annotations: new { summary = "{{ .Foo }}" }), Alert("up == 0", annotations: new { summary = "{{ .Value }}" })),
         new("VC301", "an empty result", Alert("up == 0", annotations: new { summary = "{{ (query \"nothing\" | first).Value }}" }), Alert("up == 0", annotations: new { summary = "{{ range query \"nothing\" }}{{ .Value }}{{ end }}" })),
         new("VC301", "a function that is not there", Alert("up == 0", annotations: new { summary = "{{ $value | percent }}" }), Alert("up == 0", annotations: new { summary = "{{ $value | humanize }}" })) { IsProved = false },
         new("VC302", "a label that is summed away", Alert("sum by (job) (up) < 1", annotations: new { summary = "{{ $labels.instance }} is down" }), Alert("sum by (job, instance) (up) < 1", annotations: new { summary = "{{ $labels.instance }} is down" })),
         new("VC302", "of nothing at all", Alert("absent(up{job=\"erp\"})", annotations: new { summary = "{{ index $labels \"pod\" }} is gone" }), Alert("absent(up{job=\"erp\"})", annotations: new { summary = "{{ $labels.job }} is gone" })),
+        new("VC302", "of a query", Alert("sum(up) < 5", annotations: new { summary = "{{ range query \"up\" }}{{ $labels.instance }}{{ end }}" }), Alert("sum(up) < 5", annotations: new { summary = "{{ range query \"up\" }}{{ .Labels.instance }} is {{ .Value }} {{ end }}" })),
+        new("VC302", "that is asked for first", Alert("sum by (job) (up) < 5", annotations: new { summary = "pod {{ $labels.pod }}" }), Alert("sum by (job) (up) < 5", annotations: new { summary = "{{ if $labels.pod }}pod {{ $labels.pod }}{{ end }}" })),
+        new("VC303", "of a query", Alert("sum(up) < 5", annotations: new { summary = "{{ .Value }}s" }), Alert("sum(up) < 5", annotations: new { summary = "{{ range query \"process_cpu_seconds_total\" }}{{ .Value }}s {{ end }}" })),
         new("VC303", "a rate as a share", Alert("sum(rate(errors_total[5m])) > 2", annotations: SaysPercent), Alert($"{Share} > 0.05", annotations: SaysPercent)),
         new("VC303", "seconds as milliseconds", Alert($"{Quantile} > 0.5", annotations: new { summary = "P95 is {{ $value }}ms" }), Alert($"{Quantile} > 0.5", annotations: new { summary = "P95 is {{ $value }}s" })),
+        new("VC303", "a moment as seconds", Alert("process_start_time_seconds > 0", annotations: new { summary = "up for {{ $value }}s" }), Alert("histogram_quantile(0.99, rate(round_trip_time_seconds_bucket[5m])) > 0.15", annotations: new { summary = "takes {{ $value }}s" })),
         new("VC303", "a share as per cent", Alert($"{Share} > 0.05", annotations: new { summary = "{{ $value | printf \"%.2f\" }} % fail" }), Alert($"100 * {Share} > 5", annotations: new { summary = "{{ $value | printf \"%.2f\" }} % fail" })),
         new("VC303", "a count as a duration", Alert("count(up == 0) > 2", annotations: new { summary = "{{ humanizeDuration $value }}" }), Alert("time() - backup_timestamp_seconds > 86400", annotations: new { summary = "{{ humanizeDuration $value }}" })),
     ];

@@ -79,11 +79,31 @@ public sealed class SessionTests
         exitCode.Should().Be(0, "{0}", output);
     }
 
+    [TestCase("CPU/Memory high", "VC101-CPU-Memory-high")]
+    [TestCase("../../up", "VC101-..-..-up")]
+    [TestCase("[x]*", "VC101--x--")]
+    public async Task A_proof_of_an_alert_whose_name_is_no_file_name_stays_in_its_folder(string alert, string name)
+    {
+        using var folder = WorkFolder.Create("proofs");
+        await RunAsync(new CheckRequest { Files = ["-"], Proofs = folder.FullName }, CheckCase.Alert("up > 1", name: alert));
+        Directory.GetFiles(folder.FullName).Select(Path.GetFileName).Should().BeEquivalentTo([$"{name}.rules.yml", $"{name}.test.yml"]);
+        var (exitCode, output) = await RuleTool.RunAsync("promtool", ["test", "rules", Path.Combine(folder.FullName, $"{name}.test.yml")]);
+        exitCode.Should().Be(0, "{0}", output);
+    }
+
     [TestCase("groups:\n- name: g\n  rules:\n  - alert: A\n    expr: rate(up[5m]\n", "-, line 5: the expression of A is no PromQL: line 1, column*")]
     [TestCase("groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up\n    labels: {a-b: c}\n", "-, line 4: promtool does not take the rule A: *invalid label name*")]
     [TestCase("groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up\n    for: {{ .Values.for }}\n", "-, line 6: this is a Helm template. Render it first: helm template <chart> > rules.yml")]
+    [TestCase("groups:\n- name: g\n  rules:\n  - {alert: A, expr: up == 0, fore: 5m, annotation: {summary: x}}\n", "Prometheus cannot load these rules: *line 4: field fore not found*line 4: field annotation not found*")]
+    [TestCase("groups:\n- name: g\n  rules: []\n- name: g\n  rules: []\n", "Prometheus cannot load these rules: -: 4:3: groupname: \"g\" is repeated in the same file")]
+    [TestCase("kind: PrometheusRule\nspec:\n  groups:\n  - {name: g, rules: [{alert: A, expr: up == 0, fore: 5m}]}\n", "Prometheus cannot load these rules: -, its rules as a plain file: *field fore not found*")]
     public async Task A_file_that_cannot_be_checked_is_one_error_with_line_and_remedy(string text, string message) =>
         await FluentActions.Awaiting(() => RunAsync(new CheckRequest { Files = ["-"] }, text)).Should().ThrowAsync<RuleFileException>().WithMessage(message);
+
+    [TestCase("kind: Service\n---\n{0}---\n{0}")]
+    [TestCase("kind: PrometheusRule\nspec:\n  groups:\n  - {name: g, partial_response_strategy: warn, rules: [{alert: A, expr: up == 0, for: 5m}]}\n")]
+    public async Task What_Prometheus_gets_of_a_file_is_loaded(string text) =>
+        (await RunAsync(new CheckRequest { Files = ["-"] }, text.Replace("{0}", "groups:\n- name: g\n  rules:\n  - {alert: A, expr: up == 0}\n", StringComparison.Ordinal))).Counting.Should().BeEmpty();
 
     [Test]
     public async Task A_page_that_could_be_of_several_jobs_is_one_error() =>

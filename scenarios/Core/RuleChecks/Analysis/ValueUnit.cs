@@ -9,7 +9,9 @@ internal readonly record struct ValueUnit(Unit Unit, bool PerSecond = false)
 {
     private static readonly (string Ending, Unit Unit)[] Endings =
     [
-        ("_timestamp_seconds", Unit.Timestamp), ("_time_seconds", Unit.Timestamp), ("_created", Unit.Timestamp), ("_seconds_total", Unit.Seconds),
+        ("_timestamp_seconds", Unit.Timestamp), ("_start_time_seconds", Unit.Timestamp), ("_boot_time_seconds", Unit.Timestamp), ("node_time_seconds", Unit.Timestamp),
+        // How long something takes, or when it happened.
+        ("_time_seconds", Unit.Unknown), ("_created", Unit.Timestamp), ("_seconds_total", Unit.Seconds),
         ("_seconds", Unit.Seconds), ("_milliseconds", Unit.Milliseconds), ("_ms", Unit.Milliseconds), ("_bytes_total", Unit.Bytes), ("_bytes", Unit.Bytes),
         ("_ratio", Unit.Share), ("_percent", Unit.PerCent), ("_total", Unit.Count),
     ];
@@ -55,6 +57,9 @@ internal readonly record struct ValueUnit(Unit Unit, bool PerSecond = false)
         if (name.EndsWith("_count", StringComparison.Ordinal))
             return new ValueUnit(Unit.Count);
         var family = name.EndsWith("_bucket", StringComparison.Ordinal) ? name[..^7] : name.EndsWith("_sum", StringComparison.Ordinal) ? name[..^4] : name;
+        // Moments are in no histogram.
+        if (family != name && family.EndsWith("_time_seconds", StringComparison.Ordinal))
+            return new ValueUnit(Unit.Seconds);
         return new ValueUnit(Endings.FirstOrDefault(e => family.EndsWith(e.Ending, StringComparison.Ordinal)).Unit);
     }
 

@@ -28,7 +28,7 @@ internal static class AnnotationCheck
             yield break;
         }
 
-        foreach (var label in AnnotationTemplate.Labels(template).Where(label => !rule.Rule.Labels.ContainsKey(label) && label != "alertname" && ResultLabels.Of(rule.Expr).Lacks(label)))
+        foreach (var label in AnnotationTemplate.Printed(template).Where(label => !rule.Rule.Labels.ContainsKey(label) && label != "alertname" && ResultLabels.Of(rule.Expr).Lacks(label)))
         {
             yield return Found(
                 rule, FindingKinds.AnnotationLabelMissing, key, $"the annotation {key} prints the label {label}, which the expression's result does not have{Shown(printed)}",

@@ -14,13 +14,22 @@ internal static partial class DependencyCheck
             || rule.Decisions.FirstOrDefault(d => d.WantsLess) is not { } decision)
             yield break;
         var jobs = selectors.SelectMany(s => s.Matchers).Where(m => m.Label is "job" or "instance" or "service").Select(m => m.Value).ToList();
-        var about = Dependency().Matches($"{rule.Rule.Name}\n{rule.Texts}").Select(m => m.Value)
-            .FirstOrDefault(word => !jobs.Exists(job => job.Contains(word, StringComparison.OrdinalIgnoreCase)) || jobs.Exists(job => job.Contains("exporter", StringComparison.OrdinalIgnoreCase)));
-        if (about is null)
+        if (About(Dependency().Matches($"{rule.Rule.Name}\n{rule.Texts}").Select(m => m.Value).ToList(), jobs) is not { } about)
             yield break;
         yield return rule.Found(
             FindingKinds.UpForDependency, decision.Comparison,
             $"the alert is about \"{about}\", and {rule.TextOf(selectors[0])} only says whether the target's /metrics could be scraped", Proof(rule, selectors));
+    }
+
+    /// <summary>What the words speak of and the targets are not; null where the targets are the dependency itself, whose up it is.</summary>
+    private static string? About(List<string> words, List<string> jobs)
+    {
+        if (jobs.Exists(job => job.Contains("exporter", StringComparison.OrdinalIgnoreCase)))
+            return words.FirstOrDefault();
+        var (own, others) = (words.Where(IsOfAJob).ToList(), words.Where(word => !IsOfAJob(word)).ToList());
+        return jobs.Concat(own).Any(name => Server().IsMatch(name)) ? null : others.FirstOrDefault();
+
+        bool IsOfAJob(string word) => jobs.Exists(job => job.Contains(word, StringComparison.OrdinalIgnoreCase) || (job.Length > 2 && word.Contains(job, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static TestCase[] Proof(RuleContext rule, List<VectorSelector> selectors)
@@ -48,4 +57,8 @@ internal static partial class DependencyCheck
         @"database|datenbank|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|oracle|redis|memcached|kafka|rabbitmq|queue|broker|upstream|backend|dependency|ldap|smtp|/readyz|(?-i:\bDB|(?<=[a-z])DB\b)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Dependency();
+
+    /// <summary>The name of what others depend on: that of a program, such as <c>backend</c> or <c>queue</c>, may be anything.</summary>
+    [GeneratedRegex(@"(?:database|datenbank|postgres(?:ql)?|oracle|redis|memcached|kafka|rabbitmq|ldap|smtp|mongo|db|sql|mq)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Server();
 }

@@ -41,7 +41,7 @@ internal static class QuantileCheck
                 continue;
             yield return rule.Found(
                 FindingKinds.QuantilePerSeries, call, $"every series has a quantile of its own: a few slow requests on a rare path are that path's {rule.TextOf(quantile)}",
-                Proof(rule, decision, quantile, rate));
+                Proof(rule, decision, quantile, rate)) with { Lowered = rule.IsOfParts ? Severity.Info : null };
         }
     }
 

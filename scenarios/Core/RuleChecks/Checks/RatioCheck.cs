@@ -28,7 +28,9 @@ internal static class RatioCheck
                 yield return rule.Found(
                     FindingKinds.RatioPerSeries, ratio,
                     itself ? "each series is divided by itself, for the labels that choose it are kept: the share is always one" : "the share is that of each series, not of the service",
-                    itself ? Itself(rule, decision, ratio, above, below) : Rare(rule, decision, ratio, above, below));
+                    itself ? Itself(rule, decision, ratio, above, below) : Rare(rule, decision, ratio, above, below))
+                    // Whoever matches the sides by hand has thought of their labels.
+                    with { Lowered = ratio.Matching is not null || (rule.IsOfParts && !itself) ? Severity.Info : null };
             }
         }
     }
