@@ -78,7 +78,7 @@ internal sealed partial class RuleReader(RuleDocument document, string source)
             : throw Problem(node, $"\"{text}\" is no duration. Write, for instance, 5m, 1h30m or 250ms.");
     }
 
-    private Dictionary<string, string> Texts(YamlMappingNode node, string key) => node.Find(key) is { } child
+    private Dictionary<string, string> Texts(YamlMappingNode node, string key) => node.Given(key) is { } child
         ? Mapping(child).Children.ToDictionary(c => c.Key.ToString(), c => c.Value.ToString()) : [];
 
     /// <param name="before">A key whose absence is told first.</param>
@@ -89,7 +89,7 @@ internal sealed partial class RuleReader(RuleDocument document, string source)
         return Optional(node, key) ?? throw Problem(node, $"\"{key}\" is missing. Add it.");
     }
 
-    private static string? Optional(YamlMappingNode node, string key) => (node.Find(key) as YamlScalarNode)?.Value;
+    private static string? Optional(YamlMappingNode node, string key) => (node.Given(key) as YamlScalarNode)?.Value;
 
     private YamlMappingNode Mapping(YamlNode node) => node as YamlMappingNode ?? throw Problem(node, "expected keys and values here.");
 

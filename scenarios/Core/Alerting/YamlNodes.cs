@@ -30,5 +30,12 @@ internal static class YamlNodes
         return text.ToString();
     }
 
+    /// <summary>Nothing stands behind the key, or null.</summary>
+    public static bool IsNull(string? text, ScalarStyle style) => style == ScalarStyle.Plain && text is (null or "" or "~" or "null" or "Null" or "NULL");
+
+    /// <summary>What stands behind the key; null where it is not there, or nothing stands behind it: Prometheus takes both alike.</summary>
+    public static YamlNode? Given(this YamlMappingNode node, string key) =>
+        node.Find(key) is { } value && !(value is YamlScalarNode scalar && IsNull(scalar.Value, scalar.Style)) ? value : null;
+
     public static YamlNode? Find(this YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? value : null;
 }

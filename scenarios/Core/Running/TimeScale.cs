@@ -89,7 +89,7 @@ public sealed record TimeScale(double Factor)
         Edit(yaml, source, (key, scalar) => key switch
         {
             "expr" => ScaleExpression(yaml, scalar, source, warnings),
-            _ when keys.Contains(key) => ScaleText(scalar.Value, source, scalar.Start.Line, warnings),
+            _ when keys.Contains(key) => YamlNodes.IsNull(scalar.Value, scalar.Style) ? null : ScaleText(scalar.Value, source, scalar.Start.Line, warnings),
             _ => null,
         });
 

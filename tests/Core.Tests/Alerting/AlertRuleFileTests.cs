@@ -1,5 +1,6 @@
 using CsCheck;
 using ValeoChaos.Core.Alerting;
+using ValeoChaos.Core.Running;
 using YamlDotNet.RepresentationModel;
 
 namespace ValeoChaos.Core.Tests.Alerting;
@@ -22,6 +23,15 @@ public sealed class AlertRuleFileTests
     [TestCase("groups:\n- name: a\n  rules:\n  - {alert: A, expr: up, for: soon}", "r.yml, line 4: \"soon\" is no duration. Write, for instance, 5m*")]
     public void A_malformed_file_gets_one_error_with_file_line_and_remedy(string yaml, string message) =>
         FluentActions.Invoking(() => AlertRuleFile.Parse(yaml, "r.yml").Alerts.Count).Should().Throw<RuleFileException>().WithMessage(message);
+
+    [TestCase(""), TestCase("~"), TestCase("null")]
+    public void What_was_commented_out_is_not_there(string nothing)
+    {
+        var text = $"groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up == 0\n    for: {nothing}\n    labels: {nothing}\n    annotations: {nothing}\n";
+        var rule = AlertRuleFile.Parse(text, "r.yml").Alerts.Single();
+        (rule.For, rule.Labels.Count, rule.Annotations.Count).Should().Be((TimeSpan.Zero, 0, 0));
+        new TimeScale(20).ScaleRules(text, "r.yml").Text.Should().Be(text);
+    }
 
     [Test]
     public void A_plain_file_is_left_as_it_is()
