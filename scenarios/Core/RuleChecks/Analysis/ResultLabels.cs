@@ -33,8 +33,7 @@ internal sealed record ResultLabels(bool Open, IReadOnlySet<string> Known, IRead
         "absent" or "absent_over_time" => Only(OfAbsent(call.Arguments[0].Bare())),
         "histogram_quantile" => Of(call.Arguments[^1]).Without(["le"]),
         "label_replace" or "label_join" when call.Arguments is [var inner, TextLiteral { Value: var label }, ..] => Of(inner).With([label]),
-        _ when call.RangeArgument() is { } range => Of(range),
-        _ => call.Arguments is [.., var last] ? Of(last) : None,
+        _ => (call.RangeArgument() ?? call.VectorArgument()) is { } argument ? Of(argument) : None,
     };
 
     /// <summary>Of a plain selector, absent() keeps the labels that are asked for by one value; of anything else, none.</summary>
@@ -66,9 +65,9 @@ internal sealed record ResultLabels(bool Open, IReadOnlySet<string> Known, IRead
             return left;
         if (operation.Operator == "or")
             return left.Or(right);
-        if (operation.Left.Constant() is not null)
+        if (operation.Left.Kind is ValueKind.Scalar || operation.Left.Constant() is not null)
             return right;
-        if (operation.Right.Constant() is not null)
+        if (operation.Right.Kind is ValueKind.Scalar || operation.Right.Constant() is not null)
             return left;
         return operation.Matching switch
         {

@@ -30,6 +30,9 @@ internal static class Syntax
     /// <summary>The range selector or subquery a range function is called with.</summary>
     public static PromQlExpression? RangeArgument(this FunctionCall call) => call.Arguments.Select(a => a.Bare()).FirstOrDefault(a => a is RangeSelector or Subquery);
 
+    /// <summary>The vector a function works on; others take numbers before or behind it.</summary>
+    public static PromQlExpression? VectorArgument(this FunctionCall call) => call.Arguments.FirstOrDefault(a => a.Kind is ValueKind.InstantVector);
+
     public static DurationLiteral? Window(this FunctionCall call) => call.RangeArgument() switch
     {
         RangeSelector range => range.Range,

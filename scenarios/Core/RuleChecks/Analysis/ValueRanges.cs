@@ -43,7 +43,7 @@ internal sealed class ValueRanges(MetricTypes types, Func<string, double?> lastB
     private ValueRange OfCall(FunctionCall call)
     {
         var parts = call.Arguments.Select(Of).ToList();
-        var inner = call.RangeArgument() is { } range ? Of(range) : parts.LastOrDefault(ValueRange.Any);
+        var inner = (call.RangeArgument() ?? call.VectorArgument() ?? (call.Arguments is [.., var last] ? last : null)) is { } argument ? Of(argument) : ValueRange.Any;
         // absent() of what never is gives its one.
         if (call.Name is "absent" or "absent_over_time")
             return Fixed[call.Name];
