@@ -7,7 +7,8 @@ namespace ValeoChaos.Core.Running;
 
 /// <summary>Does what the runbook says against the cause, step by step, and sees after each that must not help whether it did.</summary>
 internal sealed class MitigationSteps(
-    Scenario scenario, IMitigator mitigator, Runbook runbook, Patience patience, Eventually eventually, TimelineRecorder recorder, Observers observers, ILoadRun load)
+    Scenario scenario, IMitigator mitigator, Runbook runbook, Patience patience, Eventually eventually, TimelineRecorder recorder, Observers observers,
+    ILoadRun load, TimeScale scale)
 {
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -56,11 +57,13 @@ internal sealed class MitigationSteps(
 
     private async Task<bool> LosesOnAsync(CancellationToken cancellation)
     {
+        // Streams that were opened together are cut together, and then not again for as long as the symptom shows.
+        var within = LoadSymptomProbe.Memory(scenario.Symptom, scale) + patience.Futile;
         var (since, lost) = (recorder.Now, load.Snapshot().StreamsLost);
         return await eventually.ReachAsync("another stream to be lost, or none for a while", _ =>
         {
             var more = load.Snapshot().StreamsLost - lost;
-            return Task.FromResult(new Observation<bool>(more > 0 || recorder.Now - since >= patience.Silence, more > 0, $"{more} more streams lost"));
-        }, patience.Silence + patience.InEffect, cancellation);
+            return Task.FromResult(new Observation<bool>(more > 0 || recorder.Now - since >= within, more > 0, $"{more} more streams lost"));
+        }, within + patience.InEffect, cancellation);
     }
 }

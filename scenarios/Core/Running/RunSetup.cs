@@ -79,9 +79,6 @@ public sealed record Patience
     /// <summary>How long a step that must not help is given to help.</summary>
     public TimeSpan Futile { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>Streams of which none is lost for so long hold: what cuts them does so at their next event, which comes every few seconds.</summary>
-    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(5);
-
     public TimeSpan Undo { get; init; } = TimeSpan.FromSeconds(90);
 
     public TimeSpan Observe { get; init; } = TimeSpan.FromMilliseconds(200);

@@ -17,7 +17,7 @@ internal sealed class ScenarioSteps(
 {
     private readonly BesideLoad beside = new(load, recorder, patience.Beside, setup.Clock);
     private readonly DiagnoseCommands commands = new(scenario, ports.Shell, setup, patience, eventually, recorder);
-    private readonly MitigationSteps mitigation = new(scenario, ports.Mitigator, setup.Runbook, patience, eventually, recorder, observers, load);
+    private readonly MitigationSteps mitigation = new(scenario, ports.Mitigator, setup.Runbook, patience, eventually, recorder, observers, load, setup.Scale);
     private readonly HeldFault held = new(scenario, ports.Pager, setup.Scale, eventually, recorder);
 
     public Phase Current { get; private set; } = Phase.Prepare;

@@ -195,7 +195,7 @@ public sealed class ScenarioRunnerTests
         var lab = new FakeLab { MitigationHeals = false, Loses = true, LosesOn = losesOn };
         var plan = Scenario.Mitigation! with { Steps = [new MitigationStepPlan(1, MitigationAction.InspectReadiness, Heals: false)] };
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var run = RunAsync(lab, Scenario with { Symptom = Symptom.StreamsLost, Mitigation = plan }, done.Token, Hasty with { Silence = TimeSpan.FromMilliseconds(100), Undo = TimeSpan.FromMilliseconds(50) }, e =>
+        var run = RunAsync(lab, Scenario with { Symptom = Symptom.StreamsLost, Mitigation = plan }, done.Token, Hasty with { Undo = TimeSpan.FromMilliseconds(50) }, e =>
         {
             if (e is MitigationDone)
                 done.Cancel();
