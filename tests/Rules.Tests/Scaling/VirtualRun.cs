@@ -21,6 +21,18 @@ internal sealed record RuleBench(IReadOnlyDictionary<string, string> Rules, IRea
     /// </summary>
     public static bool AsksAfterEachEvaluation(string test) => !test.StartsWith("tests/generated/", StringComparison.Ordinal);
 
+    /// <summary>The computed tests, and of those by hand the ones of a rules file that no computed test loads.</summary>
+    public RuleBench ThatProvesEachRule()
+    {
+        var (byHand, computed) = (Tests.Keys.Where(AsksAfterEachEvaluation).ToList(), Tests.Keys.Where(test => !AsksAfterEachEvaluation(test)).ToList());
+        var proved = computed.SelectMany(LoadedBy).ToHashSet();
+        var kept = computed.Concat(byHand.Where(test => !proved.IsSupersetOf(LoadedBy(test)))).ToHashSet();
+        return this with { Tests = Tests.Where(test => kept.Contains(test.Key)).ToDictionary() };
+    }
+
+    /// <returns>The rules files that a test names.</returns>
+    public IEnumerable<string> LoadedBy(string test) => Rules.Keys.Where(rules => Tests[test].Contains(rules, StringComparison.Ordinal));
+
     private static Dictionary<string, string> Read(string pattern, SearchOption depth) =>
         Directory.GetFiles(RuleTool.Folder, pattern, depth).Order(StringComparer.Ordinal)
             .ToDictionary(file => Path.GetRelativePath(RuleTool.Folder, file), File.ReadAllText);
@@ -34,6 +46,16 @@ internal readonly record struct Held(string Series, string Value)
     public bool IsOf(string rule) => Series.Contains($"__name__=\"{rule}\"", StringComparison.Ordinal) || Series.Contains($"alertname=\"{rule}\"", StringComparison.Ordinal);
 
     public bool Fires => Series.Contains("alertstate=\"firing\"", StringComparison.Ordinal);
+
+    /// <summary>An escalation has the name of its page and says to whom; the page says nobody.</summary>
+    public bool IsFiring(AlertRule rule)
+    {
+        var series = Series;
+        return Fires && IsOf(rule.Alert) && rule.Labels.ContainsKey(EscalatesTo) == series.Contains($"{EscalatesTo}=", StringComparison.Ordinal)
+            && rule.Labels.All(label => series.Contains($"{label.Key}=\"{label.Value}\"", StringComparison.Ordinal));
+    }
+
+    private const string EscalatesTo = "escalate_to";
 }
 
 /// <summary>What one test showed: the answer to each question, and what it expected and did not get.</summary>
