@@ -100,6 +100,33 @@ public sealed class SessionTests
     public async Task A_file_that_cannot_be_checked_is_one_error_with_line_and_remedy(string text, string message) =>
         await FluentActions.Awaiting(() => RunAsync(new CheckRequest { Files = ["-"] }, text)).Should().ThrowAsync<RuleFileException>().WithMessage(message);
 
+    [Test, CancelAfter(10_000)]
+    public async Task A_terminal_at_which_nobody_types_does_not_keep_a_cancelled_check(CancellationToken cancellation)
+    {
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var terminal = new SilentTerminal();
+        var check = new CheckSession(new CheckRequest { Files = ["-"] }, terminal, TimeProvider.System, _ => { }).RunAsync(interrupt.Token);
+        await interrupt.CancelAsync();
+        await FluentActions.Awaiting(() => check).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    private sealed class SilentTerminal : TextReader
+    {
+        private readonly ManualResetEventSlim typed = new();
+
+        public override string ReadToEnd()
+        {
+            typed.Wait();
+            return "";
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            typed.Set();
+            base.Dispose(disposing);
+        }
+    }
+
     [TestCase("kind: Service\n---\n{0}---\n{0}")]
     [TestCase("kind: PrometheusRule\nspec:\n  groups:\n  - {name: g, partial_response_strategy: warn, rules: [{alert: A, expr: up == 0, for: 5m}]}\n")]
     public async Task What_Prometheus_gets_of_a_file_is_loaded(string text) =>
