@@ -92,8 +92,11 @@ internal static class Condition
     private static IReadOnlyList<Decision> Within(PromQlExpression value) =>
         value.Bare() is BinaryOperation { IsComparison: true, ReturnsBool: false } ? Alternatives(value)[0] : [];
 
+    /// <summary>A comparison with infinity only takes out what a division by zero gives.</summary>
     private static Decision? Of(BinaryOperation comparison)
     {
+        if (!double.IsFinite(comparison.Right.Constant() ?? comparison.Left.Constant() ?? 0))
+            return null;
         if (comparison.Right.Constant() is { } right && comparison.Left.Constant() is null)
             return new Decision(comparison, comparison.Left.Bare(), comparison.Operator, right);
         return comparison.Left.Constant() is { } left && comparison.Right.Constant() is null
