@@ -84,7 +84,8 @@ public static partial class FindingKinds
         "VC109", "quantile-without-le", Severity.Error, "The buckets lose le before the quantile is taken.",
         """
         histogram_quantile() finds the bounds of the buckets in their label le. An aggregation that drops it leaves nothing to compute with: the result
-        is empty, and the alert never fires. Keep le: sum by (namespace, le) (...).
+        is empty, and the alert never fires. Keep le: sum by (namespace, le) (...). A native histogram, whose name does not end in _bucket, has no need
+        of it.
         """,
         "every request is slower than the threshold: the quantile has no result, and the alert is silent.");
 

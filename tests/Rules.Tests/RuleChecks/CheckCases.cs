@@ -60,6 +60,8 @@ public static class CheckCases
 
         new("VC109", "le is summed away", Alert("histogram_quantile(0.95, sum by (job) (rate(request_duration_seconds_bucket[5m]))) > 0.5"), Alert($"{Quantile} > 0.5")) { ProofIsOfTheAlert = false },
 
+        new("VC109", "of a native histogram", Alert("histogram_quantile(0.95, sum(rate(request_duration_seconds_bucket[5m]))) > 0.5"), Alert("histogram_quantile(0.95, sum(rate(request_duration_seconds[5m]))) > 0.5")) { ProofIsOfTheAlert = false },
+
         new("VC203", "a database by up", Alert("up{job=\"erp\"} == 0", name: "DatabaseDown"), Alert("probe_success{job=\"postgresql\"} == 0", name: "DatabaseDown")),
         new("VC203", "by its exporter's up", Alert("up{job=\"redis-exporter\"} == 0", annotations: new { summary = "Redis is gone" }), Alert("redis_up{job=\"redis-exporter\"} == 0", annotations: new { summary = "Redis is gone" })),
         new("VC203", "of the program itself", Alert("up{job=\"erp\"} < 1", annotations: new { summary = "The upstream of the shop is down" }), Alert("up{job=\"erp\"} < 1", annotations: new { summary = "erp is down" })) { ProofIsOfTheAlert = false },

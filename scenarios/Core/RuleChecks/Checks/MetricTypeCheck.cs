@@ -16,12 +16,16 @@ internal static class MetricTypeCheck
     /// <summary>A count that a new life does not reach within a test.</summary>
     private const int LongLife = 1_000_000_000;
 
+    /// <summary>What they are given may be a native histogram, which has no ending and is counted up.</summary>
+    private static readonly string[] OfHistograms = ["histogram_quantile", "histogram_count", "histogram_sum", "histogram_fraction"];
+
     private static readonly string[] OfCounters = ["rate", "irate", "increase", "resets"];
 
     public static IEnumerable<Finding> Of(RuleContext rule) => [.. Functions(rule), .. BareCounters(rule)];
 
     private static IEnumerable<Finding> Functions(RuleContext rule)
     {
+        var native = rule.Expr.Calls(OfHistograms).SelectMany(call => call.All()).ToHashSet<PromQlExpression>(ReferenceEqualityComparer.Instance);
         foreach (var call in rule.Expr.Calls([.. OfGauges, .. OfCounters]).DistinctBy(rule.TextOf))
         {
             if (call.RangeArgument() is not RangeSelector { Vector: var vector })
@@ -29,7 +33,7 @@ internal static class MetricTypeCheck
             var type = rule.Types.Of(vector);
             if (type.Type == MetricType.Counter && OfGauges.Contains(call.Name))
                 yield return Found(rule, FindingKinds.GaugeFunctionOnCounter, call, type, $"{call.Name}() is for gauges, and {vector.Metric()} is {type.Why}", Restart(rule, call, vector));
-            else if (type.Type == MetricType.Gauge && OfCounters.Contains(call.Name))
+            else if (type.Type == MetricType.Gauge && OfCounters.Contains(call.Name) && (type.Stated || !native.Contains(call)))
                 yield return Found(rule, FindingKinds.CounterFunctionOnGauge, call, type, $"{call.Name}() is for counters, and {vector.Metric()} is {type.Why}", Fall(rule, call, vector));
         }
     }
