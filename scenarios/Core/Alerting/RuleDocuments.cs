@@ -15,6 +15,8 @@ internal sealed record RuleDocument(YamlSequenceNode Groups, string Text, LineMa
 /// <summary>Finds the rule groups of a file, whatever form it has.</summary>
 internal sealed partial class RuleDocuments(string source)
 {
+    private readonly YamlMerges merges = new();
+
     public static IReadOnlyList<RuleDocument> Of(string text, string source)
     {
         if (!source.EndsWith(".md", StringComparison.OrdinalIgnoreCase) && !source.EndsWith(".markdown", StringComparison.OrdinalIgnoreCase))
@@ -53,6 +55,8 @@ internal sealed partial class RuleDocuments(string source)
             throw new RuleFileException($"{source}, line {lines.Of(e.Start.Line)}: no valid YAML ({e.Message}). Check the indentation with promtool check rules.", e);
         }
 
+        foreach (var document in stream.Documents)
+            merges.WriteOut(document.RootNode);
         // Of several documents Prometheus reads the first alone.
         return stream.Documents.SelectMany(document => In(document.RootNode, yaml, lines)).Select(found => found with { IsPlainFile = found.IsPlainFile && stream.Documents.Count == 1 });
     }

@@ -26,18 +26,20 @@ public static partial class FindingKinds
     public static FindingKind GaugeFunctionOnCounter { get; } = new(
         "VC103", "gauge-function-on-counter", Severity.Error, "A counter is read as if it were a gauge.",
         """
-        A counter only grows, and begins again at zero when its process restarts. delta(), deriv(), averages over time and comparisons of the bare
-        value take the restart for a fall and the life of the process for a level: the alert is silent after a restart, or fires until the next
-        one although nothing has happened for hours. Take rate() or increase(), which know restarts, and compare their result.
+        A counter only grows, and begins again at zero when its process restarts. delta(), deriv(), averages over time and comparisons of the bare value
+        take the restart for a fall and the life of the process for a level: the alert is silent after a restart, or fires until the next one although
+        nothing has happened for hours. Take rate() or increase(), which know restarts, and compare their result. Without a # TYPE the name alone tells
+        what is a counter: then it is a warning, and a hint where the ending is _count or _sum, which gauges have as well.
         """,
         "a restart amid a steady flow, or hours without any event: the expression says what did not happen.");
 
     public static FindingKind CounterFunctionOnGauge { get; } = new(
         "VC104", "counter-function-on-gauge", Severity.Error, "A gauge is read as if it were a counter.",
         """
-        rate(), irate(), increase() and resets() take each fall for a restart of the process and add what was there before: a gauge that falls from
-        100 to 50 has "increased" by 50. The sign is lost and the amount is wrong whenever the gauge goes down. Take delta() or deriv() for the
-        change of a gauge, or compare it with itself by offset; count the events themselves in a counter where it is events that matter.
+        rate(), irate(), increase() and resets() take each fall for a restart of the process and add what was there before: a gauge that falls from 100
+        to 50 has "increased" by 50. The sign is lost and the amount is wrong whenever the gauge goes down. Take delta() or deriv() for the change of a
+        gauge, or compare it with itself by offset; count the events themselves in a counter where it is events that matter. Without a # TYPE only the
+        lack of an ending tells that it is a gauge, and it is a hint.
         """,
         "a gauge that only falls: the function reports an increase.");
 
@@ -84,7 +86,8 @@ public static partial class FindingKinds
         "VC109", "quantile-without-le", Severity.Error, "The buckets lose le before the quantile is taken.",
         """
         histogram_quantile() finds the bounds of the buckets in their label le. An aggregation that drops it leaves nothing to compute with: the result
-        is empty, and the alert never fires. Keep le: sum by (namespace, le) (...).
+        is empty, and the alert never fires. Keep le: sum by (namespace, le) (...). A native histogram, whose name does not end in _bucket, has no need
+        of it.
         """,
         "every request is slower than the threshold: the quantile has no result, and the alert is silent.");
 

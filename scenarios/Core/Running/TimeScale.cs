@@ -89,7 +89,7 @@ public sealed record TimeScale(double Factor)
         Edit(yaml, source, (key, scalar) => key switch
         {
             "expr" => ScaleExpression(yaml, scalar, source, warnings),
-            _ when keys.Contains(key) => YamlNodes.IsNull(scalar.Value, scalar.Style) ? null : ScaleText(scalar.Value, source, scalar.Start.Line, warnings),
+            _ when keys.Contains(key) => ScaleText(scalar.Value, source, scalar.Start.Line, warnings),
             _ => null,
         });
 
@@ -120,9 +120,17 @@ public sealed record TimeScale(double Factor)
     private static string Edit(string yaml, string source, Func<string, Scalar, string?> change)
     {
         var edits = new List<(int Start, int End, string Text)>();
-        foreach (var (key, scalar) in Values(yaml, source))
+        var scaled = new HashSet<Scalar>(ReferenceEqualityComparer.Instance);
+        foreach (var (key, scalar, alias) in Values(yaml, source))
         {
-            if (change(key, scalar) is { } text && text != scalar.Value)
+            if (scaled.Contains(scalar) || change(key, scalar) is not { } text)
+                continue;
+            if (alias is not null && text != scalar.Value)
+                throw new TimeScaleException($"{source}, line {alias.Start.Line}: *{alias.Value.Value} is a text of another key, which is not scaled. Write it out here.");
+            if (alias is not null)
+                continue;
+            scaled.Add(scalar);
+            if (text != scalar.Value)
                 edits.Add((Begin(yaml, scalar), checked((int)scalar.End.Index), Rendered(scalar, text)));
         }
 
@@ -131,10 +139,11 @@ public sealed record TimeScale(double Factor)
         return yaml;
     }
 
-    /// <summary>Every text that stands for a key, but for the user's own names.</summary>
-    private static List<(string Key, Scalar Value)> Values(string yaml, string source)
+    /// <summary>Every text that stands for a key, but for the user's own names; with the alias where it is written elsewhere.</summary>
+    private static List<(string Key, Scalar Value, AnchorAlias? Alias)> Values(string yaml, string source)
     {
-        var values = new List<(string, Scalar)>();
+        var values = new List<(string, Scalar, AnchorAlias?)>();
+        var anchors = new Dictionary<AnchorName, Scalar>();
         try
         {
             string? key = null;
@@ -146,8 +155,12 @@ public sealed record TimeScale(double Factor)
                 depth += parser.Current!.NestingIncrease;
                 if (depth < named)
                     named = null;
+                if (parser.Current is Scalar { Anchor.IsEmpty: false } anchored)
+                    anchors[anchored.Anchor] = anchored;
                 if (parser.Current is not Scalar scalar)
                 {
+                    if (parser.Current is AnchorAlias alias && key is not null && named is null && anchors.TryGetValue(alias.Value, out var meant))
+                        values.Add((key, meant, alias));
                     if (named is null && parser.Current is MappingStart && key is not null && UsersOwn.Contains(key))
                         named = depth;
                     key = null;
@@ -156,9 +169,9 @@ public sealed record TimeScale(double Factor)
                 {
                     key = scalar.Value;
                 }
-                else if (key is not null && named is null)
+                else if (key is not null && named is null && !YamlNodes.IsNull(scalar.Value, scalar.Style))
                 {
-                    values.Add((key, scalar));
+                    values.Add((key, scalar, null));
                 }
             }
         }

@@ -1,6 +1,5 @@
 using CsCheck;
 using ValeoChaos.Core.Alerting;
-using ValeoChaos.Core.Running;
 using YamlDotNet.RepresentationModel;
 
 namespace ValeoChaos.Core.Tests.Alerting;
@@ -23,15 +22,6 @@ public sealed class AlertRuleFileTests
     [TestCase("groups:\n- name: a\n  rules:\n  - {alert: A, expr: up, for: soon}", "r.yml, line 4: \"soon\" is no duration. Write, for instance, 5m*")]
     public void A_malformed_file_gets_one_error_with_file_line_and_remedy(string yaml, string message) =>
         FluentActions.Invoking(() => AlertRuleFile.Parse(yaml, "r.yml").Alerts.Count).Should().Throw<RuleFileException>().WithMessage(message);
-
-    [TestCase(""), TestCase("~"), TestCase("null")]
-    public void What_was_commented_out_is_not_there(string nothing)
-    {
-        var text = $"groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up == 0\n    for: {nothing}\n    labels: {nothing}\n    annotations: {nothing}\n";
-        var rule = AlertRuleFile.Parse(text, "r.yml").Alerts.Single();
-        (rule.For, rule.Labels.Count, rule.Annotations.Count).Should().Be((TimeSpan.Zero, 0, 0));
-        new TimeScale(20).ScaleRules(text, "r.yml").Text.Should().Be(text);
-    }
 
     [Test]
     public void A_plain_file_is_left_as_it_is()
@@ -70,6 +60,38 @@ public sealed class AlertRuleFileTests
     [Test]
     public void What_only_Thanos_knows_is_left_out_as_the_operator_does() =>
         AlertRuleFile.PlainText("kind: PrometheusRule\nspec:\n  groups: [{name: g, partial_response_strategy: warn, rules: []}]", "r.yml").Should().Contain("name: g").And.NotContain("partial");
+
+    [TestCase("labels:\n    annotations: ~\n    for: null")]
+    [TestCase("keep_firing_for:")]
+    public void A_key_with_nothing_behind_it_is_as_if_it_were_not_there(string nothing)
+    {
+        var rule = AlertRuleFile.Parse($"groups:\n- name: a\n  interval:\n  rules:\n  - alert: A\n    expr: up\n    {nothing}\n", "r.yml").Alerts.Single();
+        (rule.For, rule.KeepFiringFor, rule.Interval, rule.Labels.Count, rule.Annotations.Count).Should().Be((TimeSpan.Zero, TimeSpan.Zero, (TimeSpan?)null, 0, 0));
+    }
+
+    [Test]
+    public void A_base_gives_the_keys_that_a_rule_does_not_have_itself()
+    {
+        const string yaml =
+            """
+            groups:
+            - name: g
+              rules:
+              - &base {alert: A, expr: up == 0, for: 5m, labels: &l {team: shop, severity: page}}
+              - {<<: *base, alert: B, labels: {<<: *l, severity: warning}}
+              - <<: [{alert: C, expr: up == 1}, *base]
+            """;
+        AlertRuleFile.Parse(yaml, "r.yml").Alerts.Select(a => $"{a.Alert} {a.Expr} {a.For.TotalMinutes} {string.Join(',', a.Labels.OrderBy(l => l.Key))}").Should().Equal(
+            "A up == 0 5 [severity, page],[team, shop]", "B up == 0 5 [severity, warning],[team, shop]", "C up == 1 5 [severity, page],[team, shop]");
+    }
+
+    [Test]
+    public void An_anchor_of_one_document_is_not_that_of_another()
+    {
+        const string form = "kind: PrometheusRule\nspec:\n  groups: [{name: {0}, rules: [{alert: A, expr: up, labels: &l {of: {0}}}, {alert: B, expr: up, labels: *l}]}]\n";
+        var plain = AlertRuleFile.PlainText(form.Replace("{0}", "one", StringComparison.Ordinal) + "---\n" + form.Replace("{0}", "two", StringComparison.Ordinal), "r.yml");
+        AlertRuleFile.Parse(plain, "plain.yml").Alerts.Select(a => a.Labels["of"]).Should().Equal("one", "one", "two", "two");
+    }
 
     [Test]
     public void A_duration_written_and_read_is_the_same() =>

@@ -77,6 +77,28 @@ public sealed class TimeScaleTests
               - {eval_time: 3m, expr: *rate, exp_samples: []}
             """);
 
+    [TestCase("for:")]
+    [TestCase("for: ~")]
+    public void No_duration_at_all_is_left_alone(string nothing)
+    {
+        var yaml = $"groups:\n- name: g\n  rules:\n  - alert: A\n    expr: rate(x[5m]) > 0 * rate(x[5m])\n    {nothing}\n";
+        Twenty.ScaleRules(yaml, "r.yml").Text.Should().Be(yaml.Replace("5m", "15s", StringComparison.Ordinal));
+    }
+
+    [TestCase("annotations: {q: &q 'rate(x[5m]) > 0'}\n    expr: *q", "r.yml, line 6: *q is a text of another key, which is not scaled. Write it out here.")]
+    [TestCase("labels: {hold: &h 5m}\n    expr: up\n    for: *h", "r.yml, line 7: *h is a text of another key*")]
+    public void A_text_that_is_the_users_own_where_it_is_written_is_refused_where_it_is_scaled(string rule, string message) =>
+        FluentActions.Invoking(() => Twenty.ScaleRules($"groups:\n- name: g\n  rules:\n  - alert: A\n    {rule}\n", "r.yml")).Should().Throw<TimeScaleException>().WithMessage(message);
+
+    [TestCase("annotations: {q: &q 'up == 0'}\n    expr: *q", "annotations: {q: &q 'up == 0'}\n    expr: *q")]
+    [TestCase("expr: &q rate(x[5m]) == 0\n    annotations: {q: *q}", "expr: &q rate(x[15s]) == 0\n    annotations: {q: *q}")]
+    [TestCase("expr: up\n    for: &h 5m\n    keep_firing_for: *h", "expr: up\n    for: &h 15s\n    keep_firing_for: *h")]
+    public void Any_other_alias_is_left_alone(string rule, string scaled)
+    {
+        const string head = "groups:\n- name: g\n  rules:\n  - alert: A\n    ";
+        Twenty.ScaleRules($"{head}{rule}\n", "r.yml").Text.Should().Be($"{head}{scaled}\n");
+    }
+
     [Test]
     public void At_production_speed_the_files_stay_byte_for_byte()
     {

@@ -27,6 +27,7 @@ public static class CheckCases
         new("VC102", "changes", Alert("changes(process_start_time_seconds[10m]) > 2", "10m"), Alert("changes(process_start_time_seconds[1h]) > 2", "10m")),
         new("VC102", "remembered for too short a time", Alert("max_over_time(increase(jobs_failed_total[2m])[3m:30s]) > 3", "6m"), Alert("max_over_time(increase(jobs_failed_total[2m])[10m:30s]) > 3", "6m")),
         new("VC102", "a rate per second", Alert("sum(rate(jobs_failed_total[5m])) > 0.1", "5m"), Alert("sum(rate(jobs_failed_total[10m])) > 0.1", "5m")),
+        new("VC102", "an increase below zero", Alert("-increase(jobs_failed_total[5m]) < -3", "5m"), Alert("100 - avg by (instance) (rate(node_cpu_seconds_total{mode=\"idle\"}[5m])) * 100 > 80", "5m")),
 
         .. new[] { "delta", "idelta", "deriv", "avg_over_time", "min_over_time", "max_over_time", "sum_over_time", "stddev_over_time" }.Select(function =>
             new CheckCase("VC103", function, Alert($"{function}(jobs_failed_total[5m]) > 3"), Alert($"{function}(jobs_failed[5m]) > 3")) { ProofIsOfTheAlert = false }),
@@ -57,8 +58,11 @@ public static class CheckCases
         new("VC108", "a share", Alert($"{Share} > 0.05"), Alert($"{Share} > 0.05{Floor}")),
         new("VC108", "a quantile", Alert($"{Quantile} > 0.5"), Alert($"{Quantile} > 0.5 and sum by (job) (increase(request_duration_seconds_count[5m])) > 20")),
         new("VC108", "a share of successes", Alert("sum(rate(requests_total{code=\"200\"}[5m])) / sum(rate(requests_total[5m])) < 0.95"), Alert("sum(rate(requests_total{code=\"200\"}[5m])) / sum(rate(requests_total[5m])) < 0.95 and sum(rate(requests_total[5m])) > 1")),
+        new("VC108", "a share taken from the whole", Alert("1 - sum(rate(requests_total{code!~\"5..\"}[5m])) / sum(rate(requests_total[5m])) > 0.05"), Alert("1 - sum(rate(requests_total{code!~\"5..\"}[5m])) / sum(rate(requests_total[5m])) > 0.05 and sum(rate(requests_total[5m])) > 1")),
 
         new("VC109", "le is summed away", Alert("histogram_quantile(0.95, sum by (job) (rate(request_duration_seconds_bucket[5m]))) > 0.5"), Alert($"{Quantile} > 0.5")) { ProofIsOfTheAlert = false },
+
+        new("VC109", "of a native histogram", Alert("histogram_quantile(0.95, sum(rate(request_duration_seconds_bucket[5m]))) > 0.5"), Alert("histogram_quantile(0.95, sum(rate(request_duration_seconds[5m]))) > 0.5")) { ProofIsOfTheAlert = false },
 
         new("VC203", "a database by up", Alert("up{job=\"erp\"} == 0", name: "DatabaseDown"), Alert("probe_success{job=\"postgresql\"} == 0", name: "DatabaseDown")),
         new("VC203", "by its exporter's up", Alert("up{job=\"redis-exporter\"} == 0", annotations: new { summary = "Redis is gone" }), Alert("redis_up{job=\"redis-exporter\"} == 0", annotations: new { summary = "Redis is gone" })),

@@ -129,6 +129,10 @@ public sealed class SessionTests
 
     [TestCase("kind: Service\n---\n{0}---\n{0}")]
     [TestCase("kind: PrometheusRule\nspec:\n  groups:\n  - {name: g, partial_response_strategy: warn, rules: [{alert: A, expr: up == 0, for: 5m}]}\n")]
+    [TestCase("groups:\n- name: g\n  rules:\n  - {alert: A, expr: up == 0, for: , labels: , annotations: }\n")]
+    [TestCase("kind: PrometheusRule\nspec:\n  groups:\n  - name: g\n    interval:\n    rules:\n    - alert: A\n      expr: up == 0\n      for:\n      labels:\n      annotations:\n")]
+    [TestCase("groups:\n- name: g\n  rules:\n  - &a {alert: A, expr: up == 0, labels: &l {team: shop}}\n  - {<<: *a, alert: B, labels: {<<: *l, severity: warning}}\n")]
+    [TestCase("groups:\n- name: g\n  rules:\n  - {alert: A, expr: used / size < +Inf and used / size > 80}\n")]
     public async Task What_Prometheus_gets_of_a_file_is_loaded(string text) =>
         (await RunAsync(new CheckRequest { Files = ["-"] }, text.Replace("{0}", "groups:\n- name: g\n  rules:\n  - {alert: A, expr: up == 0}\n", StringComparison.Ordinal))).Counting.Should().BeEmpty();
 

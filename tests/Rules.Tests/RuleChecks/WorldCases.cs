@@ -37,6 +37,7 @@ public static class WorldCases
         OfRunbook("VC401", "a rule is missing", Own[..Own.IndexOf("      - alert: DatabaseDown", StringComparison.Ordinal)], Own),
         OfRunbook("VC402", "a share above the runbook's", Share("0.1"), Share("0.05")),
         OfRunbook("VC402", "a share below the runbook's", Share("0.01"), Share("0.05")),
+        OfRunbook("VC402", "a share taken from the whole", Successes("0.1"), Successes("0.05")),
         OfRunbook("VC402", "a latency in other units", Latency("0.95", "5"), Latency("0.95", "0.5")),
         OfRunbook("VC402", "another quantile", Latency("0.99", "0.5"), Latency("0.95", "0.5")),
         OfRunbook("VC402", "another number of events", Streams("20", "5m"), Streams("10", "5m")),
@@ -57,6 +58,9 @@ public static class WorldCases
 
     private static string Share(string threshold) =>
         Alert($"sum(rate(api_requests_total{{status=~\"5..\"}}[5m])) / sum(rate(api_requests_total[5m])) > {threshold}", "5m", "ErrorRateHigh");
+
+    private static string Successes(string threshold) =>
+        Alert($"1 - sum(rate(api_requests_total{{status!~\"5..\"}}[5m])) / sum(rate(api_requests_total[5m])) > {threshold}", "5m", "ErrorRateHigh");
 
     private static string Latency(string quantile, string threshold) =>
         Alert($"histogram_quantile({quantile}, sum by (le) (rate(api_request_duration_seconds_bucket[5m]))) > {threshold}", "5m", "LatencyHigh");

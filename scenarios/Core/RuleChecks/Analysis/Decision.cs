@@ -25,6 +25,9 @@ internal enum DecisionKind
 /// <summary>A comparison of a value with a number, which an alert's condition consists of. The value stands on the left, whatever is written.</summary>
 internal sealed record Decision(BinaryOperation Comparison, PromQlExpression Value, string Operator, double Threshold)
 {
+    /// <summary>The same with the whole of what is compared, as 1 - x, and the number that is written.</summary>
+    public Decision Written => Condition.AsWritten(Comparison)!;
+
     public DecisionKind Kind => Core switch
     {
         BinaryOperation { Operator: "/" } => DecisionKind.Ratio,
@@ -92,8 +95,22 @@ internal static class Condition
     private static IReadOnlyList<Decision> Within(PromQlExpression value) =>
         value.Bare() is BinaryOperation { IsComparison: true, ReturnsBool: false } ? Alternatives(value)[0] : [];
 
-    private static Decision? Of(BinaryOperation comparison)
+    private static Decision? Of(BinaryOperation comparison) => AsWritten(comparison) is { } written ? Turned(written) : null;
+
+    /// <summary>Who wants 1 - x to be more wants x to be less.</summary>
+    private static Decision Turned(Decision decision) => decision.Value switch
     {
+        UnaryOperation { Operator: "-", Inner: var inner } => Turned(decision with { Value = inner.Bare(), Operator = Syntax.Mirrored(decision.Operator), Threshold = 0 - decision.Threshold }),
+        BinaryOperation { Operator: "-", Left: var left, Right: var right } when left.Constant() is { } number =>
+            Turned(decision with { Value = right.Bare(), Operator = Syntax.Mirrored(decision.Operator), Threshold = number - decision.Threshold }),
+        _ => decision,
+    };
+
+    /// <returns>Null where no number is compared with; a comparison with infinity only takes out what a division by zero gives.</returns>
+    internal static Decision? AsWritten(BinaryOperation comparison)
+    {
+        if (!double.IsFinite(comparison.Right.Constant() ?? comparison.Left.Constant() ?? 0))
+            return null;
         if (comparison.Right.Constant() is { } right && comparison.Left.Constant() is null)
             return new Decision(comparison, comparison.Left.Bare(), comparison.Operator, right);
         return comparison.Left.Constant() is { } left && comparison.Right.Constant() is null

@@ -32,7 +32,7 @@ internal sealed class MetricTypes(IReadOnlyDictionary<string, MetricType> stated
         if (Binary.Contains(name))
             return new SeriesType(MetricType.Gauge, "a gauge of Prometheus's own", true);
         if (stated.TryGetValue(name, out var type) || stated.TryGetValue(Without(name, "_total"), out type))
-            return Stated(type, type is MetricType.Summary or MetricType.Histogram ? MetricType.Gauge : type);
+            return Stated(type, type switch { MetricType.Summary => MetricType.Gauge, MetricType.Histogram => MetricType.Unknown, _ => type });
         if (Cumulative.FirstOrDefault(end => name.EndsWith(end, StringComparison.Ordinal)) is { } suffix && stated.TryGetValue(Without(name, suffix), out type))
             return Stated(type, MetricType.Counter);
         if (recorded.Contains(name) || name.Contains(':', StringComparison.Ordinal) || Untyped.Any(u => name.StartsWith(u, StringComparison.Ordinal)))

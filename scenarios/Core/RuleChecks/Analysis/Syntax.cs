@@ -44,6 +44,10 @@ internal static class Syntax
     public static string? Metric(this VectorSelector selector) =>
         selector.Name ?? selector.Matchers.FirstOrDefault(m => m is { Label: "__name__", Kind: MatchKind.Equal })?.Value;
 
+    /// <summary>Whether some series may be buckets with a label le. Those of a native histogram have none, and a plain name.</summary>
+    public static bool HasBuckets(this PromQlExpression expression) =>
+        expression.Selectors().Any(s => s.Metric() is not { } name || name.EndsWith("_bucket", StringComparison.Ordinal) || name.Contains(':', StringComparison.Ordinal));
+
     /// <summary>Whether the two select the same metric with the same matchers, at whatever time.</summary>
     public static bool SameSeries(this VectorSelector one, VectorSelector other) => one.Metric() == other.Metric() && Names(one).SetEquals(Names(other));
 

@@ -75,7 +75,7 @@ internal sealed class ValueRanges(MetricTypes types, Func<string, double?> lastB
 
     private ValueRange OfQuantile(FunctionCall call)
     {
-        if (ResultLabels.Of(call.Arguments[^1]).Lacks("le"))
+        if (call.Arguments[^1].HasBuckets() && ResultLabels.Of(call.Arguments[^1]).Lacks("le"))
             return ValueRange.Nothing;
         var bounds = call.Arguments[^1].Selectors().Select(s => s.Metric()).Distinct().Select(name => name is null ? null : lastBound(name)).ToList();
         return new ValueRange(double.NegativeInfinity, bounds is [{ } last] ? last : double.PositiveInfinity);

@@ -121,6 +121,8 @@ internal readonly record struct ValueUnit(Unit Unit, bool PerSecond = false)
     private static ValueUnit Scaled(ValueUnit unit, double factor) => (unit.Unit, unit.PerSecond, factor) switch
     {
         (Unit.Share, false, 100) => new ValueUnit(Unit.PerCent),
+        // Of time.
+        (Unit.Seconds, true, 100) => new ValueUnit(Unit.PerCent),
         (Unit.Seconds, false, 1000) => new ValueUnit(Unit.Milliseconds),
         (Unit.Milliseconds, false, 0.001) => new ValueUnit(Unit.Seconds),
         (_, _, 1) => unit,

@@ -16,26 +16,33 @@ internal static class MetricTypeCheck
     /// <summary>A count that a new life does not reach within a test.</summary>
     private const int LongLife = 1_000_000_000;
 
+    /// <summary>What they are given may be a native histogram, which has no ending and is counted up.</summary>
+    private static readonly string[] OfHistograms = ["histogram_quantile", "histogram_count", "histogram_sum", "histogram_fraction"];
+
     private static readonly string[] OfCounters = ["rate", "irate", "increase", "resets"];
 
     public static IEnumerable<Finding> Of(RuleContext rule) => [.. Functions(rule), .. BareCounters(rule)];
 
     private static IEnumerable<Finding> Functions(RuleContext rule)
     {
+        var native = rule.Expr.Calls(OfHistograms).SelectMany(call => call.All()).ToHashSet<PromQlExpression>(ReferenceEqualityComparer.Instance);
         foreach (var call in rule.Expr.Calls([.. OfGauges, .. OfCounters]).DistinctBy(rule.TextOf))
         {
             if (call.RangeArgument() is not RangeSelector { Vector: var vector })
                 continue;
             var type = rule.Types.Of(vector);
             if (type.Type == MetricType.Counter && OfGauges.Contains(call.Name))
-                yield return Found(rule, FindingKinds.GaugeFunctionOnCounter, call, type, $"{call.Name}() is for gauges, and {vector.Metric()} is {type.Why}", Restart(rule, call, vector));
-            else if (type.Type == MetricType.Gauge && OfCounters.Contains(call.Name))
-                yield return Found(rule, FindingKinds.CounterFunctionOnGauge, call, type, $"{call.Name}() is for counters, and {vector.Metric()} is {type.Why}", Fall(rule, call, vector));
+                yield return Found(rule, FindingKinds.GaugeFunctionOnCounter, call, vector, type, $"{call.Name}() is for gauges, and {vector.Metric()} is {type.Why}", Restart(rule, call, vector));
+            else if (type.Type == MetricType.Gauge && OfCounters.Contains(call.Name) && (type.Stated || !native.Contains(call)))
+                yield return Found(rule, FindingKinds.CounterFunctionOnGauge, call, vector, type, $"{call.Name}() is for counters, and {vector.Metric()} is {type.Why}", Fall(rule, call, vector));
         }
     }
 
-    private static Finding Found(RuleContext rule, FindingKind kind, PromQlExpression part, SeriesType type, string reason, TestCase[] proof) =>
-        rule.Found(kind, part, reason, proof) with { Lowered = type.Stated ? null : Severity.Warning };
+    private static Finding Found(RuleContext rule, FindingKind kind, PromQlExpression part, VectorSelector vector, SeriesType type, string reason, TestCase[] proof) =>
+        rule.Found(kind, part, reason, proof) with { Lowered = type.Stated ? null : IsNamedForIt(vector.Metric()!) ? Severity.Warning : Severity.Info };
+
+    /// <summary>Gauges are called ..._count and ..._sum as well, and many counters of exporters have no ending.</summary>
+    private static bool IsNamedForIt(string metric) => metric.EndsWith("_total", StringComparison.Ordinal) || metric.EndsWith("_bucket", StringComparison.Ordinal);
 
     /// <summary>Ten events with every sample, and a restart amid them.</summary>
     private static TestCase[] Restart(RuleContext rule, FunctionCall call, VectorSelector vector)
@@ -83,14 +90,16 @@ internal static class MetricTypeCheck
     /// <summary>A counter's bare value is that of its process's whole life.</summary>
     private static IEnumerable<Finding> BareCounters(RuleContext rule)
     {
-        foreach (var decision in rule.Decisions.Where(d => d.WantsMore && d.Threshold >= 0))
+        var guards = Condition.Alternatives(rule.Expr).Where(all => all.Count > 1).SelectMany(all => all).Where(d => d is { Operator: ">", Threshold: 0 }).Select(d => d.Comparison.Span).ToHashSet();
+        // Above zero beside another decision is whether anything was ever counted.
+        foreach (var decision in rule.Decisions.Where(d => d.WantsMore && d.Threshold >= 0 && !guards.Contains(d.Comparison.Span)))
         {
             var bare = Bare(decision.Core).FirstOrDefault(s => rule.Types.Of(s).Type == MetricType.Counter);
             if (bare is null)
                 continue;
             var type = rule.Types.Of(bare);
             yield return Found(
-                rule, FindingKinds.GaugeFunctionOnCounter, decision.Comparison, type,
+                rule, FindingKinds.GaugeFunctionOnCounter, decision.Comparison, bare, type,
                 $"{bare.Metric()} is {type.Why}, and its value since the process began is compared, not what has happened lately", Afterwards(rule));
         }
     }
@@ -107,10 +116,10 @@ internal static class MetricTypeCheck
         _ => [],
     };
 
-    /// <summary>All that ever happened lies at the beginning, and the alert is there to stay.</summary>
+    /// <summary>All that ever happened lies at the beginning, and the alert is there to stay. What looks back over time would need something to happen.</summary>
     private static TestCase[] Afterwards(RuleContext rule)
     {
-        var data = rule.Firing();
+        var data = rule.Expr.All().Any(part => part is RangeSelector or Subquery or VectorSelector { Offset: not null }) ? null : rule.Firing();
         return data is null ? [] :
         [
             new TestCase("nothing happens any more - the alert still fires", data.Series,

@@ -13,7 +13,7 @@ internal static class QuantileCheck
     {
         foreach (var call in rule.Expr.Calls("histogram_quantile").Where(c => c.Arguments is [_, _]).DistinctBy(rule.TextOf))
         {
-            if (!ResultLabels.Of(call.Arguments[1]).Lacks("le"))
+            if (!call.Arguments[1].HasBuckets() || !ResultLabels.Of(call.Arguments[1]).Lacks("le"))
                 continue;
             var data = rule.NewData();
             foreach (var bound in new[] { "1", "10", "+Inf" })

@@ -50,7 +50,7 @@ internal static class RunbookThresholdCheck
 
     private static Finding Found(RuleContext rule, RunbookNumber number)
     {
-        var decision = rule.Decisions.FirstOrDefault(d => d.Kind is not DecisionKind.Events) ?? (rule.Decisions is [var first, ..] ? first : null);
+        var decision = (rule.Decisions.FirstOrDefault(d => d.Kind is not DecisionKind.Events) ?? (rule.Decisions is [var first, ..] ? first : null))?.Written;
         var (reason, proof) = (number.Kind, decision) switch
         {
             (_, null) => ("the rule compares nothing with a number", null),

@@ -56,8 +56,11 @@ internal sealed partial class FiringData(Timing timing, ValueRanges ranges, IRea
             labels[label] = value;
         if (!selector.Accepts(labels))
             return false;
+        var samples = Change(selector, shape);
+        if (!samples.IsFinite)
+            return false;
         // The first to ask for a series decides: what follows asks for a minimum of it, and promtool knows whether that is met.
-        series.TryAdd(Text(name, labels), Change(selector, shape));
+        series.TryAdd(Text(name, labels), samples);
         return true;
     }
 
@@ -66,6 +69,8 @@ internal sealed partial class FiringData(Timing timing, ValueRanges ranges, IRea
         var bare = expression.Bare();
         if (bare.Constant() is { } constant)
             return value is null || value == constant;
+        if (value is { } wanted && !double.IsFinite(wanted))
+            return false;
         return bare switch
         {
             VectorSelector selector => Put(selector, Level(value ?? 1), extra),

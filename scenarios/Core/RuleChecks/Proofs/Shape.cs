@@ -26,6 +26,9 @@ internal sealed record Shape(params IReadOnlyList<Piece> Pieces)
     /// <summary>And then no more, as where its target is not there any longer.</summary>
     public Shape ThenGone() => new([.. Pieces, new Piece(null, 0, 1) { Stale = true }]);
 
+    /// <summary>No value is beyond what promtool's notation can say.</summary>
+    public bool IsFinite => Pieces.All(p => double.IsFinite(p.Start ?? 0) && double.IsFinite(p.Step));
+
     /// <summary>In promtool's notation.</summary>
     public string Text
     {
