@@ -38,6 +38,13 @@ public sealed class RulesCommandTests
         run.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("ruleId").GetString()).Should().NotBeEmpty().And.BeSubsetOf(rules);
     }
 
+    [Test]
+    public void The_readme_counts_what_is_found()
+    {
+        var (_, output) = CommandLineProcess.Run("rules", "check", Runbook);
+        File.ReadLines(Path.Combine(ProjectFiles.Root, "README.md")).Should().Contain(output.Split('\n').Single(line => line.Contains("recording rules: ", StringComparison.Ordinal)));
+    }
+
     [TestCase("error", 1)]
     [TestCase("never", 0)]
     [TestCase("Never", 0)]
