@@ -137,7 +137,7 @@ public sealed class FaultJudge : IJudge
             Seen = undone?.Detail ?? "undo did not run",
             Offset = undone is null ? null : timeline.Offset(undone),
             // A system that is sick without the fault is not the fault's.
-            Outcome = undone is { Succeeded: true } ? Outcome.Pass : timeline.IsInjected ? Outcome.Fail : Outcome.Inconclusive,
+            Outcome = undone is { Succeeded: true } ? Outcome.Pass : timeline.LacksItsFault ? Outcome.Inconclusive : Outcome.Fail,
         };
     }
 }

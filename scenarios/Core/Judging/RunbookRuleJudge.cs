@@ -13,8 +13,7 @@ public sealed class RunbookRuleJudge : IJudge
 
     public Ruling Rule(TimelineView timeline)
     {
-        // A rule that fires in a system that was not well enough for the fault has no cause to be judged by.
-        if (timeline.Scenario.Fault is not null && !timeline.IsInjected)
+        if (timeline.LacksItsFault)
             return Ruling.Of();
         var findings = timeline.Timeline.Rules.Where(r => r.File == TimelineView.RunbookFile)
             .Select(rule => Judged(timeline, rule)).OfType<Finding>().ToList();

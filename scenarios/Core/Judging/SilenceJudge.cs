@@ -21,15 +21,13 @@ public sealed class SilenceJudge : IJudge
             .Concat(pages.Select(n => $"{n.Route} was told of {n.Alert} at {Seconds.Signed(timeline.Offset(n))}")).ToList();
         var watched = timeline.All<RulesPolled>().LastOrDefault() is { Succeeded: > 0 };
         var cut = WhyCutShort(timeline);
-        // What a system does that was not well enough for the fault is nobody's false alarm.
-        var sick = timeline.Scenario.Fault is not null && !timeline.IsInjected;
         return Ruling.Of(new Check
         {
             Name = "nothing else fires",
             Aspect = Aspect.SilentOtherwise,
             Expected = expected.Count == 0 ? "silence of every corrected rule" : $"silence of {(others.Any() ? string.Join(", ", others) : "everything else")}",
             Seen = seen.Count > 0 ? string.Join("; ", seen) : !watched ? "nobody listened" : cut is null ? "silent" : $"silent, but not watched to the end: {cut}",
-            Outcome = seen.Count > 0 ? sick ? Outcome.Inconclusive : Outcome.Fail : watched && cut is null ? Outcome.Pass : Outcome.Inconclusive,
+            Outcome = seen.Count > 0 ? timeline.LacksItsFault ? Outcome.Inconclusive : Outcome.Fail : watched && cut is null ? Outcome.Pass : Outcome.Inconclusive,
         });
     }
 

@@ -58,6 +58,9 @@ public sealed class TimelineView(Timeline timeline)
 
     public bool IsInjected => All<FaultInjected>().Any();
 
+    /// <summary>The system was not well enough for its fault: what it did has no cause to be judged by.</summary>
+    public bool LacksItsFault => Scenario.Fault is not null && !IsInjected;
+
     /// <summary>First moment after the injection at which the symptom was there. What was before, or without one, is not the fault's.</summary>
     public SymptomObserved? SymptomBegan => IsInjected ? All<SymptomObserved>().FirstOrDefault(e => e.Broken && e.At >= T0) : null;
 

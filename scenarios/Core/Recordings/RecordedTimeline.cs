@@ -9,6 +9,7 @@ public static class RecordedTimeline
     {
         var kept = new List<TimelineEvent>();
         SymptomObserved? before = null;
+        SymptomObserved? written = null;
         foreach (var occurrence in timeline.Events)
         {
             if (occurrence is SymptomObserved look)
@@ -16,9 +17,9 @@ public static class RecordedTimeline
                 if (before is null || (before.Healthy, before.Broken, before.Acute) != (look.Healthy, look.Broken, look.Acute))
                 {
                     // Until when it was as before, too: a break is as long as from there.
-                    if (before is not null && !ReferenceEquals(kept.OfType<SymptomObserved>().LastOrDefault(), before))
+                    if (before is not null && before != written)
                         kept.Add(before);
-                    kept.Add(look);
+                    kept.Add(written = look);
                 }
 
                 before = look;
@@ -30,7 +31,7 @@ public static class RecordedTimeline
         }
 
         // How long the last state lasted, too.
-        if (before is not null && !kept.Contains(before))
+        if (before is not null && before != written)
             kept.Add(before);
         return timeline with { Events = [.. kept.OrderBy(e => e.At)] };
     }
