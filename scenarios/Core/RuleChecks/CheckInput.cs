@@ -22,5 +22,9 @@ public sealed record CheckInput
 
     internal MetricTypes Types => new(World?.Types ?? new Dictionary<string, MetricType>(), Recorded);
 
-    internal ValueRanges NewRanges() => new(Types, name => World?.LastBound(name));
+    internal ValueRanges NewRanges()
+    {
+        var types = Types;
+        return new ValueRanges(selector => types.RangeOf(selector.Metric()), name => World?.LastBound(name));
+    }
 }

@@ -1,5 +1,6 @@
 using ValeoChaos.Core.PromQl;
 using ValeoChaos.Core.Recordings;
+using ValeoChaos.Core.RuleChecks.Analysis;
 
 namespace ValeoChaos.RulesTests.Scaling;
 
@@ -24,7 +25,7 @@ public sealed class SpeakingRulesTests
     [TestCase(true, true, new[] { 0, 3, 5, 6 })]
     public void Those_speak_that_find_a_series_or_a_rule_that_does(bool pages, bool alerts, int[] speaking) =>
         new SpeakingRules(new Dictionary<string, string> { ["r.yml"] = Rules })
-            .In([new SeriesName("loaded", new Dictionary<string, string> { ["status"] = "200" })], _ => pages, alerts)["r.yml"].Should().BeEquivalentTo(speaking);
+            .In([new LoadedSeries(new SeriesName("loaded", new Dictionary<string, string> { ["status"] = "200" }), ValueRange.Any)], _ => pages, alerts)["r.yml"].Should().BeEquivalentTo(speaking);
 
     [TestCase("there or missing", true)]
     [TestCase("missing or there", true)]
@@ -39,5 +40,28 @@ public sealed class SpeakingRulesTests
     [TestCase("vector(scalar(missing))", true)]
     [TestCase("vector(1)", true)]
     public void Nothing_comes_of_nothing(string expression, bool mayGive) =>
-        SpeakingRules.MayGive(PromQlParser.Parse(expression), selector => selector.Name == "there").Should().Be(mayGive);
+        SpeakingRules.MayGive(PromQlParser.Parse(expression), selector => selector.Name == "there" ? ValueRange.Any : ValueRange.Nothing).Should().Be(mayGive);
+
+    [TestCase("code == 503", false)]
+    [TestCase("code offset 30s == 503", false)]
+    [TestCase("code == 503 or last_over_time(code[45s]) == 503", false)]
+    [TestCase("avg_over_time((code == bool 503)[3m:15s]) > 0.5", false)]
+    [TestCase("avg_over_time((code == bool 200)[3m:15s]) > 0.5", true)]
+    [TestCase("code == 200", true)]
+    [TestCase("code > 0", true)]
+    [TestCase("code unless code == 503", true)]
+    [TestCase("absent(code == 503)", true)]
+    [TestCase("vector(scalar(code == 503)) != 1", true)]
+    [TestCase("sum(code) == 503", true)]
+    [TestCase("rate(code[5m]) > 0", true)]
+    public void Nothing_comes_of_a_condition_that_no_value_meets(string expression, bool mayGive) =>
+        SpeakingRules.MayGive(PromQlParser.Parse(expression), _ => new ValueRange(200, 200)).Should().Be(mayGive);
+
+    [TestCase("200x100", 200, 200)]
+    [TestCase("_x3 5+2x10 stale 7-3.5x4", -7, 25)]
+    [TestCase("1 2 _ -3", -3, 2)]
+    [TestCase("_ stale", double.PositiveInfinity, double.NegativeInfinity)]
+    [TestCase("1 NaN", double.NegativeInfinity, double.PositiveInfinity)]
+    public void The_values_of_a_series_are_read_as_promtool_does(string values, double least, double most) =>
+        LoadedSeries.Of(new SeriesName("loaded", new Dictionary<string, string>()), values).Values.Should().Be(new ValueRange(least, most));
 }

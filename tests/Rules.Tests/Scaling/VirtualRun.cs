@@ -80,25 +80,31 @@ internal sealed partial class VirtualRun
     public IReadOnlyList<VirtualTest> Of(string file) =>
         [.. tests.Where(t => files[t.Key.File] == file).OrderBy(t => t.Key.Test).Select(t => t.Value)];
 
+    /// <summary>Rules that cannot give anything in a test are left out of it.</summary>
     /// <param name="bench">At production speed.</param>
     /// <param name="scale">By how much time is squeezed.</param>
     /// <param name="production">
-    /// The same bench at production speed. Rules that have nothing to read in a test are left out of it then; that an alert which did not
-    /// fire there does not fire here, either, is for the reader to compare.
+    /// The same bench at production speed: what reads alerts that did not fire there is left out, too. That they do not fire here, either,
+    /// is for the reader to compare.
     /// </param>
-    public static async Task<VirtualRun> AtAsync(RuleBench bench, TimeScale scale, VirtualRun? production = null)
+    public static Task<VirtualRun> AtAsync(RuleBench bench, TimeScale scale, VirtualRun? production = null) =>
+        AtAsync(bench, scale, new SpeakingRules(bench.Rules), (name, alert) => production?.Fires(name, alert) ?? true);
+
+    /// <summary>With all rules, as they are loaded in production.</summary>
+    public static Task<VirtualRun> OfAllRulesAsync(RuleBench bench) => AtAsync(bench, new TimeScale(1), speaking: null, (_, _) => true);
+
+    private static async Task<VirtualRun> AtAsync(RuleBench bench, TimeScale scale, SpeakingRules? speaking, Func<string, string, bool> fires)
     {
         using var folder = WorkFolder.Create("scaled");
         var run = new VirtualRun(bench);
         var rules = new ScaledRules(bench.Rules, scale, folder.FullName);
-        var speaking = production is null ? null : new SpeakingRules(bench.Rules);
         var expected = new Dictionary<(int, int), int>();
         var paths = new List<string>();
         foreach (var (index, name) in run.files.Index())
         {
             var tests = YamlNodes.Root(scale.ScaleRuleTests(bench.Tests[name], name), name);
             var asks = RuleBench.AsksAfterEachEvaluation(name);
-            paths.Add(Path.Combine(await rules.WriteAsync(speaking?.In(Series(tests), alert => production!.Fires(name, alert), alerts: !asks)), name));
+            paths.Add(Path.Combine(await rules.WriteAsync(speaking?.In(Series(tests), alert => fires(name, alert), alerts: !asks)), name));
             AddQuestions(tests, index, asks, expected);
             Directory.CreateDirectory(Path.GetDirectoryName(paths[^1])!);
             await File.WriteAllTextAsync(paths[^1], tests.Written());
@@ -110,8 +116,11 @@ internal sealed partial class VirtualRun
 
     private bool Fires(string file, string alert) => Of(file).SelectMany(test => test.Evaluations).SelectMany(held => held).Any(held => held.Fires && held.IsOf(alert));
 
-    private static List<SeriesName> Series(YamlMappingNode tests) =>
-        [.. ((YamlSequenceNode)tests["tests"]).Cast<YamlMappingNode>().SelectMany(test => Cases(test, "input_series")).Select(one => NameOf((VectorSelector)PromQlParser.Parse(one["series"].ToString())))];
+    private static List<LoadedSeries> Series(YamlMappingNode tests) =>
+    [
+        .. ((YamlSequenceNode)tests["tests"]).Cast<YamlMappingNode>().SelectMany(test => Cases(test, "input_series"))
+            .Select(one => LoadedSeries.Of(NameOf((VectorSelector)PromQlParser.Parse(one["series"].ToString())), one["values"].ToString())),
+    ];
 
     private static SeriesName NameOf(VectorSelector series) => new(series.Name!, series.Matchers.ToDictionary(label => label.Label, label => label.Value));
 

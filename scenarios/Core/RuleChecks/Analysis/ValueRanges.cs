@@ -3,8 +3,9 @@ using ValeoChaos.Core.PromQl;
 namespace ValeoChaos.Core.RuleChecks.Analysis;
 
 /// <summary>Bounds of an expression's values, from what Prometheus's functions can give.</summary>
+/// <param name="rangeOf">What is known of the series that a selector chooses; nothing where there are none.</param>
 /// <param name="lastBound">The highest finite bound of a histogram's buckets by the buckets' name, where /metrics were given.</param>
-internal sealed class ValueRanges(MetricTypes types, Func<string, double?> lastBound)
+internal sealed class ValueRanges(Func<VectorSelector, ValueRange> rangeOf, Func<string, double?> lastBound)
 {
     private static readonly Dictionary<string, ValueRange> Fixed = new()
     {
@@ -31,7 +32,7 @@ internal sealed class ValueRanges(MetricTypes types, Func<string, double?> lastB
         NumberLiteral { Value: var value } => new ValueRange(value, value),
         UnaryOperation { Operator: "-", Inner: var inner } => Of(inner).Negated,
         UnaryOperation { Inner: var inner } => Of(inner),
-        VectorSelector selector => types.RangeOf(selector.Metric()),
+        VectorSelector selector => rangeOf(selector),
         RangeSelector { Vector: var vector } => Of(vector),
         Subquery { Inner: var inner } => Of(inner),
         FunctionCall call => OfCall(call),
@@ -44,11 +45,11 @@ internal sealed class ValueRanges(MetricTypes types, Func<string, double?> lastB
     {
         var parts = call.Arguments.Select(Of).ToList();
         var inner = (call.RangeArgument() ?? call.VectorArgument() ?? (call.Arguments is [.., var last] ? last : null)) is { } argument ? Of(argument) : ValueRange.Any;
-        // absent() of what never is gives its one.
+        // absent() of what never is gives its one, and scalar() gives what is no number.
         if (call.Name is "absent" or "absent_over_time")
             return Fixed[call.Name];
         if (inner.IsNothing)
-            return ValueRange.Nothing;
+            return call.Name == "scalar" ? ValueRange.Any : ValueRange.Nothing;
         if (Fixed.TryGetValue(call.Name, out var known))
             return known;
         return call.Name switch
@@ -121,8 +122,9 @@ internal sealed class ValueRanges(MetricTypes types, Func<string, double?> lastB
     {
         if (left.IsNothing || right.IsNothing)
             return ValueRange.Nothing;
+        // Of what is no number nothing is true, so only the nought is certain.
         if (operation.ReturnsBool)
-            return new ValueRange(0, 1);
+            return new ValueRange(0, left.Can(operation.Operator, right) ? 1 : 0);
         if (!left.Can(operation.Operator, right))
             Impossible.Add(operation);
         // A number that is compared with a vector is kept as the vector's value.
