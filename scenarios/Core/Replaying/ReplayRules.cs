@@ -65,12 +65,41 @@ public sealed record ReplayRules(string Source, string Text, ReplayRole Role)
 /// <param name="Evaluation">How often they are evaluated. promtool evaluates all groups at once: where they differ, as often as the most frequent.</param>
 public sealed record ScaledReplayRules(ReplayRules Rules, string Text, AlertRuleFile Parsed, IReadOnlyList<ScaleWarning> Warnings, TimeSpan Evaluation)
 {
-    private readonly Lazy<IReadOnlyList<SeriesNeed>> needs = new(() => ReplayRules.Needs(Parsed, Evaluation));
+    private readonly Lazy<PlayedRules> all = new(() => new PlayedRules(Text, Parsed.Rules.Count, ReplayRules.Needs(Parsed, Evaluation)));
+    private readonly Lazy<SpeakingRules?> speaking = new(() => SpeakingOf(Parsed));
+    private readonly ConcurrentDictionary<string, PlayedRules> played = [];
 
     public IReadOnlyList<LoadedRule> Loaded { get; } =
         [.. Parsed.Alerts.Select(rule => new LoadedRule(Rules.File, rule.Alert, rule.Expr, rule.Labels.GetValueOrDefault("severity", ""), rule.Line, rule.For))];
 
-    public IReadOnlyList<SeriesNeed> Needs => needs.Value;
+    /// <summary>All of them.</summary>
+    public PlayedRules All => all.Value;
+
+    /// <summary>Those that can come to anything over these samples. What is left out is silent whenever it is evaluated.</summary>
+    /// <param name="samples">All of the recording that the rules ask for.</param>
+    public PlayedRules Over(IEnumerable<MetricSeries> samples)
+    {
+        if (speaking.Value?.In([.. samples.Select(SeriesValues.Of)], _ => true, alerts: true)[""].ToHashSet() is not { } kept || kept.Count == Parsed.Rules.Count)
+            return All;
+        return played.GetOrAdd(string.Join(',', kept.Order()), _ =>
+        {
+            var text = RuleYaml.Only(Text, kept);
+            return new PlayedRules(text, kept.Count, ReplayRules.Needs(AlertRuleFile.Parse(text, Rules.PlainSource), Evaluation));
+        });
+    }
+
+    /// <returns>Null where an expression cannot be understood.</returns>
+    private static SpeakingRules? SpeakingOf(AlertRuleFile rules)
+    {
+        try
+        {
+            return new SpeakingRules(new Dictionary<string, AlertRuleFile> { [""] = rules });
+        }
+        catch (PromQlSyntaxException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>
     /// A moment at which the live Prometheus evaluated these rules, or others as often, if it had none of the kind. Each group has a
@@ -83,3 +112,9 @@ public sealed record ScaledReplayRules(ReplayRules Rules, string Text, AlertRule
         return (ran.Find(group => names.Contains(group.Name)) ?? ran.Find(group => group.Interval == Evaluation))?.LastEvaluation;
     }
 }
+
+/// <summary>What of the rules promtool evaluates over a recording.</summary>
+/// <param name="Text">As Prometheus loads it.</param>
+/// <param name="Count">How many rules.</param>
+/// <param name="Needs">What they ask for.</param>
+public sealed record PlayedRules(string Text, int Count, IReadOnlyList<SeriesNeed> Needs);

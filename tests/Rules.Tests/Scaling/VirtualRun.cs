@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ValeoChaos.Core.Alerting;
 using ValeoChaos.Core.PromQl;
 using ValeoChaos.Core.Recordings;
+using ValeoChaos.Core.Replaying;
 using ValeoChaos.Core.Running;
 using ValeoChaos.Lab;
 using ValeoChaos.Lab.Monitoring;
@@ -88,7 +89,7 @@ internal sealed partial class VirtualRun
     /// is for the reader to compare.
     /// </param>
     public static Task<VirtualRun> AtAsync(RuleBench bench, TimeScale scale, VirtualRun? production = null) =>
-        AtAsync(bench, scale, new SpeakingRules(bench.Rules), (name, alert) => production?.Fires(name, alert) ?? true);
+        AtAsync(bench, scale, new SpeakingRules(bench.Rules.ToDictionary(file => file.Key, file => AlertRuleFile.Parse(file.Value, file.Key))), (name, alert) => production?.Fires(name, alert) ?? true);
 
     /// <summary>With all rules, as they are loaded in production.</summary>
     public static Task<VirtualRun> OfAllRulesAsync(RuleBench bench) => AtAsync(bench, new TimeScale(1), speaking: null, (_, _) => true);
@@ -116,10 +117,10 @@ internal sealed partial class VirtualRun
 
     private bool Fires(string file, string alert) => Of(file).SelectMany(test => test.Evaluations).SelectMany(held => held).Any(held => held.Fires && held.IsOf(alert));
 
-    private static List<LoadedSeries> Series(YamlMappingNode tests) =>
+    private static List<SeriesValues> Series(YamlMappingNode tests) =>
     [
         .. ((YamlSequenceNode)tests["tests"]).Cast<YamlMappingNode>().SelectMany(test => Cases(test, "input_series"))
-            .Select(one => LoadedSeries.Of(NameOf((VectorSelector)PromQlParser.Parse(one["series"].ToString())), one["values"].ToString())),
+            .Select(one => new SeriesValues(NameOf((VectorSelector)PromQlParser.Parse(one["series"].ToString())), PromtoolValues.Between(one["values"].ToString()))),
     ];
 
     private static SeriesName NameOf(VectorSelector series) => new(series.Name!, series.Matchers.ToDictionary(label => label.Label, label => label.Value));

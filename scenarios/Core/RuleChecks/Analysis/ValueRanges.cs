@@ -23,6 +23,9 @@ internal sealed class ValueRanges(Func<VectorSelector, ValueRange> rangeOf, Func
         "avg_over_time", "min_over_time", "max_over_time", "last_over_time", "quantile_over_time", "label_replace", "label_join", "sort", "sort_desc", "vector", "scalar",
     ];
 
+    /// <summary>Zero of what is always the same.</summary>
+    private static readonly string[] Changes = ["rate", "increase", "irate", "delta", "idelta", "deriv", "changes", "resets"];
+
     /// <summary>Comparisons that no value can meet, innermost first.</summary>
     public List<BinaryOperation> Impossible { get; } = [];
 
@@ -50,6 +53,8 @@ internal sealed class ValueRanges(Func<VectorSelector, ValueRange> rangeOf, Func
             return Fixed[call.Name];
         if (inner.IsNothing)
             return call.Name == "scalar" ? ValueRange.Any : ValueRange.Nothing;
+        if (Changes.Contains(call.Name) && inner.Min == inner.Max)
+            return new ValueRange(0, 0);
         if (Fixed.TryGetValue(call.Name, out var known))
             return known;
         return call.Name switch
@@ -93,7 +98,7 @@ internal sealed class ValueRanges(Func<VectorSelector, ValueRange> rangeOf, Func
             "count" or "count_values" => new ValueRange(1, double.PositiveInfinity),
             "group" => new ValueRange(1, 1),
             "stddev" or "stdvar" => ValueRange.NotNegative,
-            "sum" => inner.IsNotNegative ? ValueRange.NotNegative with { Min = inner.Min } : inner.Max <= 0 ? inner with { Min = double.NegativeInfinity } : ValueRange.Any,
+            "sum" => new ValueRange(inner.IsNotNegative ? inner.Min : double.NegativeInfinity, inner.Max <= 0 ? inner.Max : double.PositiveInfinity),
             _ => inner,
         };
     }
