@@ -31,6 +31,8 @@ internal sealed class SpeakingRules(IReadOnlyDictionary<string, AlertRuleFile> f
 
     private readonly IReadOnlyList<Node> nodes = [.. files.SelectMany(file => file.Value.Rules.Select((rule, index) => new Node(file.Key, index, rule)))];
 
+    public int Count => nodes.Count;
+
     /// <param name="series">All that there are, for as long as rules are evaluated.</param>
     /// <param name="fires">May this alert fire? Where none does, what asks for firing ones alone has nothing to read.</param>
     /// <param name="alerts">Only alerts are asked for, and so what is recorded counts for nothing but them, or where it fails.</param>

@@ -24,6 +24,11 @@ internal static class RuleGen
 
     public const int Samples = 60;
 
+    /// <summary>More than any sample is.</summary>
+    private const string OutOfReach = "5000.37";
+
+    public static GeneratedRule Never { get; } = new(null, $"clients > {OutOfReach}", "0s", "0s");
+
     private static readonly Gen<string> Counter = Gen.OneOf("errors", "requests");
 
     private static readonly Gen<string> Gauge = Gen.OneOf("up", "clients");
@@ -36,7 +41,7 @@ internal static class RuleGen
 
     private static readonly Gen<string> Selector = Gen.Frequency<string>((3, Metric), (1, Gen.Select(Metric, Duration, (m, d) => $"{m} offset {d}")));
 
-    private static readonly Gen<string> Threshold = Gen.Int[0, 40].Select(n => (n + 0.37).ToString(CultureInfo.InvariantCulture));
+    private static readonly Gen<string> Threshold = Gen.Frequency<string>((5, Gen.Int[0, 40].Select(n => (n + 0.37).ToString(CultureInfo.InvariantCulture))), (1, Gen.Const(OutOfReach)));
 
     private static readonly Gen<string> Comparison = Gen.OneOf(">", "<", ">=", "<=");
 
@@ -67,6 +72,7 @@ internal static class RuleGen
     private static Gen<string> Condition(int depth) => Gen.Frequency<string>(
         (6, Gen.Select(Value(depth), Comparison, Threshold, (v, c, t) => $"({v}) {c} {t}")),
         (1, Gen.Select(Metric, Gen.Int[0, 3], (m, n) => $"{m} == {n}")),
+        (2, Gen.Select(Value(depth), v => $"({v}) > {OutOfReach}")),
         (1, Gen.Select(Counter, Duration, (m, d) => $"rate({m}[{d}]) > 0")),
         (1, Gen.Select(Metric, (m) => $"absent({m})")),
         (1, Gen.Select(Unscalable, Comparison, Threshold, (u, c, t) => $"({u}) {c} {t}")),

@@ -78,6 +78,9 @@ internal sealed partial class VirtualRun
 
     private VirtualRun(RuleBench bench) => files = [.. bench.Tests.Keys];
 
+    /// <summary>Of how many rules no test could hear anything, each counted in each file of tests.</summary>
+    public int LeftOut { get; private set; }
+
     public IReadOnlyList<VirtualTest> Of(string file) =>
         [.. tests.Where(t => files[t.Key.File] == file).OrderBy(t => t.Key.Test).Select(t => t.Value)];
 
@@ -105,7 +108,9 @@ internal sealed partial class VirtualRun
         {
             var tests = YamlNodes.Root(scale.ScaleRuleTests(bench.Tests[name], name), name);
             var asks = RuleBench.AsksAfterEachEvaluation(name);
-            paths.Add(Path.Combine(await rules.WriteAsync(speaking?.In(Series(tests), alert => fires(name, alert), alerts: !asks)), name));
+            var chosen = speaking?.In(Series(tests), alert => fires(name, alert), alerts: !asks);
+            run.LeftOut += speaking is null ? 0 : speaking.Count - chosen!.Sum(places => places.Count());
+            paths.Add(Path.Combine(await rules.WriteAsync(chosen), name));
             AddQuestions(tests, index, asks, expected);
             Directory.CreateDirectory(Path.GetDirectoryName(paths[^1])!);
             await File.WriteAllTextAsync(paths[^1], tests.Written());
