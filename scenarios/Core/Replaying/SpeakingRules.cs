@@ -74,5 +74,5 @@ internal sealed class SpeakingRules(IReadOnlyDictionary<string, AlertRuleFile> f
 
     private static bool AsksForFiring(VectorSelector selector) => selector.Matchers.Any(m => m is { Label: "alertstate", Kind: MatchKind.Equal, Value: "firing" });
 
-    internal static ValueRanges RangesOf(Func<VectorSelector, ValueRange> known) => new(known, _ => null);
+    internal static ValueRanges RangesOf(Func<VectorSelector, ValueRange> known) => new(known, known: true, _ => null);
 }

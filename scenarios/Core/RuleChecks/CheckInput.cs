@@ -25,6 +25,6 @@ public sealed record CheckInput
     internal ValueRanges NewRanges()
     {
         var types = Types;
-        return new ValueRanges(selector => types.RangeOf(selector.Metric()), name => World?.LastBound(name));
+        return new ValueRanges(selector => types.RangeOf(selector.Metric()), known: false, name => World?.LastBound(name));
     }
 }

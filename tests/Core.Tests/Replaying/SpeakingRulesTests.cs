@@ -65,6 +65,19 @@ public sealed class SpeakingRulesTests
     public void All_values_of_all_series_count_those_that_are_no_number_and_what_rounding_adds(string expression, bool mayGive, double[] one, double[] other) =>
         Speaks(expression, Series("a{x=\"1\"}", one), Series("a{x=\"2\"}", other)).Should().Be(mayGive);
 
+    /// <summary>What names lead to expect is no bound: a gauge may be negative, and then a part is more than the whole and a rate below zero.</summary>
+    [TestCase("sum(clients{x=\"1\"}) / sum(clients) > 2", 5, -4, true)]
+    [TestCase("sum(clients{x=\"1\"}) / sum(clients) > 2", 5, 4, false)]
+    [TestCase("round(clients * 0.3) > 2", 5, 5, true)]
+    [TestCase("vector(scalar(clients)) != 5", 5, 5, true)]
+    [TestCase("quantile(2, clients) > 100", 5, 5, true)]
+    [TestCase("quantile_over_time(2, clients[5m]) > 100", 5, 5, true)]
+    [TestCase("max(clients) > 100", 5, 5, false)]
+    [TestCase("rate(clients[5m]) < 0", -3, -4, true)]
+    [TestCase("rate(clients[5m]) < 0", 3, 4, false)]
+    public void Bounds_are_those_of_the_values(string expression, double one, double other, bool mayGive) =>
+        Speaks(expression, Series("clients{x=\"1\"}", one, one + 1), Series("clients{x=\"2\"}", other, other + 1)).Should().Be(mayGive);
+
     /// <summary>Where nothing ever came or went, nothing was lost.</summary>
     [TestCase(0, 0, new int[0])]
     [TestCase(0, 1, new[] { 0, 1, 2 })]

@@ -4,8 +4,12 @@ namespace ValeoChaos.Core.RuleChecks.Analysis;
 
 /// <summary>Bounds of an expression's values, from what Prometheus's functions can give.</summary>
 /// <param name="rangeOf">What is known of the series that a selector chooses; nothing where there are none.</param>
+/// <param name="known">
+/// The ranges are those of the values that are there. Otherwise they are what names lead to expect, and so is what follows: a part of a
+/// whole is no more than it, and what is counted never falls.
+/// </param>
 /// <param name="lastBound">The highest finite bound of a histogram's buckets by the buckets' name, where /metrics were given.</param>
-internal sealed class ValueRanges(Func<VectorSelector, ValueRange> rangeOf, Func<string, double?> lastBound)
+internal sealed class ValueRanges(Func<VectorSelector, ValueRange> rangeOf, bool known, Func<string, double?> lastBound)
 {
     private static readonly Dictionary<string, ValueRange> Fixed = new()
     {
@@ -22,6 +26,11 @@ internal sealed class ValueRanges(Func<VectorSelector, ValueRange> rangeOf, Func
     [
         "avg_over_time", "min_over_time", "max_over_time", "last_over_time", "quantile_over_time", "label_replace", "label_join", "sort", "sort_desc", "vector", "scalar",
     ];
+
+    /// <summary>
+    /// Seldom more than they are given: rounded up, of many series no number, infinite for a quantile that is none.
+    /// </summary>
+    private static readonly string[] Beyond = ["round", "scalar", "quantile_over_time", "quantile"];
 
     /// <summary>Zero of what is always the same.</summary>
     private static readonly string[] Changes = ["rate", "increase", "irate", "delta", "idelta", "deriv", "changes", "resets"];
@@ -55,11 +64,13 @@ internal sealed class ValueRanges(Func<VectorSelector, ValueRange> rangeOf, Func
             return call.Name == "scalar" ? ValueRange.Any : ValueRange.Nothing;
         if (Changes.Contains(call.Name) && inner.Min == inner.Max)
             return new ValueRange(0, 0);
-        if (Fixed.TryGetValue(call.Name, out var known))
-            return known;
+        if (known && Beyond.Contains(call.Name))
+            return ValueRange.Any;
+        if (Fixed.TryGetValue(call.Name, out var always))
+            return always;
         return call.Name switch
         {
-            "rate" or "increase" or "irate" => NeverFalls(call) ? ValueRange.NotNegative : ValueRange.Any,
+            "rate" or "increase" or "irate" => (known ? inner.IsNotNegative : NeverFalls(call)) ? ValueRange.NotNegative : ValueRange.Any,
             "sum_over_time" => inner.IsNotNegative ? ValueRange.NotNegative : ValueRange.Any,
             "histogram_quantile" => OfQuantile(call),
             "ceil" => inner.Map(Math.Ceiling),
@@ -81,7 +92,7 @@ internal sealed class ValueRanges(Func<VectorSelector, ValueRange> rangeOf, Func
 
     private ValueRange OfQuantile(FunctionCall call)
     {
-        if (call.Arguments[^1].HasBuckets() && ResultLabels.Of(call.Arguments[^1]).Lacks("le"))
+        if (!known && call.Arguments[^1].HasBuckets() && ResultLabels.Of(call.Arguments[^1]).Lacks("le"))
             return ValueRange.Nothing;
         var bounds = call.Arguments[^1].Selectors().Select(s => s.Metric()).Distinct().Select(name => name is null ? null : lastBound(name)).ToList();
         return new ValueRange(double.NegativeInfinity, bounds is [{ } last] ? last : double.PositiveInfinity);
@@ -94,6 +105,7 @@ internal sealed class ValueRanges(Func<VectorSelector, ValueRange> rangeOf, Func
             return ValueRange.Nothing;
         return aggregation.Name switch
         {
+            _ when known && Beyond.Contains(aggregation.Name) => ValueRange.Any,
             // Of nothing there is no count, so zero is none of its results.
             "count" or "count_values" => new ValueRange(1, double.PositiveInfinity),
             "group" => new ValueRange(1, 1),
@@ -137,9 +149,9 @@ internal sealed class ValueRanges(Func<VectorSelector, ValueRange> rangeOf, Func
             ? right.Where(Syntax.Mirrored(operation.Operator), left) : left.Where(operation.Operator, right);
     }
 
-    private static ValueRange OfDivision(BinaryOperation division, ValueRange left, ValueRange right)
+    private ValueRange OfDivision(BinaryOperation division, ValueRange left, ValueRange right)
     {
-        if (Shares.IsShare(division))
+        if (Shares.IsShare(division) && (!known || (left.IsNotNegative && right.IsNotNegative)))
             return new ValueRange(0, 1);
         if (right.Min > 0 || right.Max < 0)
             return left.Times(new ValueRange(1 / right.Max, 1 / right.Min));
