@@ -24,6 +24,8 @@ internal static class ReplayView
         MatrixView.ShowRules(console, report.Matrix);
         foreach (var warning in report.Warnings)
             console.MarkupLine($"[yellow]warning[/]: {Markup.Escape(ReplayText.Warning(warning))}");
+        foreach (var rule in report.Mute)
+            console.MarkupLine($"[yellow]mute[/]: {Markup.Escape(ReplayText.Mute(rule))}");
         console.MarkupLine($"{Markup.Escape(ReplayText.Summary(report))}: {VerdictView.Mark(report.Matrix.Outcome)}");
     }
 

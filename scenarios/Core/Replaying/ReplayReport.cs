@@ -51,6 +51,11 @@ public sealed record ReplayReport(IReadOnlyList<ReplayRules> Rules, IReadOnlyLis
     /// <summary>Rules that decide otherwise at the speed of a recording than in production, whatever is said of them here.</summary>
     public IEnumerable<string> Warnings => Runs.SelectMany(r => r.Replayed).SelectMany(r => r.Rules.Warnings).Select(w => w.ToString()).Distinct();
 
+    /// <summary>Alerts that can fire in none of the recordings, whatever the moment: their silence is no sign of health.</summary>
+    public IEnumerable<string> Mute => Runs.SelectMany(run => run.Replayed).GroupBy(replayed => replayed.Rules.Rules).SelectMany(group => group
+        .Select(replayed => replayed.Mute.Select(rule => (rule.Line, rule.Alert))).Aggregate((all, one) => all.Intersect(one)).Order()
+        .Select(rule => $"{group.Key.PlainSource}, line {rule.Line}: {rule.Alert}"));
+
     /// <summary>Alerts that recordings expect and the rules do not have, which is not asked of them.</summary>
     public IEnumerable<string> Missing => Runs.SelectMany(r => r.Timeline.Scenario.Alerts).Select(a => a.Alert).Distinct().Where(a => !alerts.Contains(a)).Order(StringComparer.Ordinal);
 }

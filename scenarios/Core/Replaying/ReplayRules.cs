@@ -84,7 +84,10 @@ public sealed record ScaledReplayRules(ReplayRules Rules, string Text, AlertRule
         return played.GetOrAdd(string.Join(',', kept.Order()), _ =>
         {
             var text = RuleYaml.Only(Text, kept);
-            return new PlayedRules(text, kept.Count, ReplayRules.Needs(AlertRuleFile.Parse(text, Rules.PlainSource), Evaluation));
+            return new PlayedRules(text, kept.Count, ReplayRules.Needs(AlertRuleFile.Parse(text, Rules.PlainSource), Evaluation))
+            {
+                Mute = [.. Parsed.Rules.Where((_, index) => !kept.Contains(index)).OfType<AlertRule>()],
+            };
         });
     }
 
@@ -117,4 +120,8 @@ public sealed record ScaledReplayRules(ReplayRules Rules, string Text, AlertRule
 /// <param name="Text">As Prometheus loads it.</param>
 /// <param name="Count">How many rules.</param>
 /// <param name="Needs">What they ask for.</param>
-public sealed record PlayedRules(string Text, int Count, IReadOnlyList<SeriesNeed> Needs);
+public sealed record PlayedRules(string Text, int Count, IReadOnlyList<SeriesNeed> Needs)
+{
+    /// <summary>Alerts that are left out, for they come to nothing there at whatever moment.</summary>
+    public IReadOnlyList<AlertRule> Mute { get; init; } = [];
+}

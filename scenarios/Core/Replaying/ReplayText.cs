@@ -44,11 +44,13 @@ public static class ReplayText
         MatrixText.Table(text, Titles, Rows(report).Select(r => (string[])
             [r.Run.Timeline.Scenario.Alert, Cause(r), r.Fires, r.Fired, r.Live, r.Silent, r.Resolves]));
         MatrixText.OwnRules(text, report.Matrix);
-        text.AppendJoin("", report.Warnings.Select(w => $"\n- {Warning(w)}"));
+        text.AppendJoin("", report.Warnings.Select(Warning).Concat(report.Mute.Select(Mute)).Select(line => $"\n- {line}"));
         return text.Append(CultureInfo.InvariantCulture, $"\n\n{Summary(report)}\n").ToString();
     }
 
     public static string Warning(string warning) => $"{warning} So what it does here says nothing of production.";
+
+    public static string Mute(string rule) => $"{rule} can fire in none of these recordings: they have no series that it asks for, or none whose values meet its condition.";
 
     public static string Cause(ReplayRow row) => row.Run.Timeline.Scenario is { Cause: not null } scenario ? $"{scenario.Cause} ({scenario.Name})" : row.Run.Timeline.Scenario.Summary;
 
@@ -59,6 +61,7 @@ public static class ReplayText
         report.Matrix.Outcome,
         report.Missing,
         report.Warnings,
+        report.Mute,
         Recordings = Rows(report).Select(r => new
         {
             Recording = r.Run.Name,

@@ -104,6 +104,22 @@ public sealed class ReplayTests
         (await ReplayAsync(Corrected, new MadeRun())).Warnings.Should().BeEmpty();
     }
 
+    /// <summary>No value of a recording meets the one, no series is there for the other, and the third would have to see a fault that was not scraped.</summary>
+    [Test]
+    public async Task Rules_that_could_fire_in_no_recording_are_named_for_their_silence_means_nothing()
+    {
+        const string rules = """
+            groups:
+            - name: other
+              rules:
+              - {alert: Seven, expr: up == 7}
+              - {alert: NoSeries, expr: nobody_exports_this > 0}
+              - {alert: Down, expr: 'probe_http_status_code{job="valeo-erp-readyz"} == 503'}
+            """;
+        (await ReplayAsync(rules, new MadeRun(), new MadeRun { Scraped = false })).Mute.Should().Equal("my.yml, line 4: Seven", "my.yml, line 5: NoSeries");
+        (await ReplayAsync(rules, new MadeRun { Scraped = false })).Mute.Should().Equal("my.yml, line 4: Seven", "my.yml, line 5: NoSeries", "my.yml, line 6: Down");
+    }
+
     [Test]
     public async Task A_rule_that_cannot_be_evaluated_fails_with_the_words_of_Prometheus()
     {
