@@ -1,4 +1,3 @@
-using ValeoChaos.Core.Alerting;
 using ValeoChaos.Core.Judging;
 using ValeoChaos.Core.Recordings;
 using ValeoChaos.Core.Scenarios;
@@ -7,11 +6,9 @@ using ValeoChaos.Core.Timelines;
 namespace ValeoChaos.Core.Replaying;
 
 /// <summary>What promtool made of one set of rules on a recording.</summary>
-public sealed record ReplayedRules(ScaledReplayRules Rules, ReplayGrid Grid, ReplayAnswer Answer)
+/// <param name="Played">Those of the rules that it evaluated.</param>
+public sealed record ReplayedRules(ScaledReplayRules Rules, PlayedRules Played, ReplayGrid Grid, ReplayAnswer Answer)
 {
-    /// <summary>Alerts that could not fire there at whatever moment.</summary>
-    public IReadOnlyList<AlertRule> Mute { get; init; } = [];
-
     /// <summary>Moments at which an alert changed, and what every alert was at first.</summary>
     /// <param name="from">What was before is of other runs.</param>
     public IEnumerable<(DateTimeOffset At, AlertObserved Alert)> Transitions(DateTimeOffset from)

@@ -53,7 +53,7 @@ public sealed record ReplayReport(IReadOnlyList<ReplayRules> Rules, IReadOnlyLis
 
     /// <summary>Alerts that can fire in none of the recordings, whatever the moment: their silence is no sign of health.</summary>
     public IEnumerable<string> Mute => Runs.SelectMany(run => run.Replayed).GroupBy(replayed => replayed.Rules.Rules).SelectMany(group => group
-        .Select(replayed => replayed.Mute.Select(rule => (rule.Line, rule.Alert))).Aggregate((all, one) => all.Intersect(one)).Order()
+        .Select(replayed => replayed.Played.Mute.Select(rule => (rule.Line, rule.Alert))).Aggregate((all, one) => all.Intersect(one)).Order()
         .Select(rule => $"{group.Key.PlainSource}, line {rule.Line}: {rule.Alert}"));
 
     /// <summary>Alerts that recordings expect and the rules do not have, which is not asked of them.</summary>

@@ -89,7 +89,7 @@ public sealed class ShippedRecordingsTests
             await File.WriteAllTextAsync(rulesFile, evaluated.Text);
             await File.WriteAllTextAsync(test, ReplayTest.Write(rulesFile, grid, recording.Timeline.StartedAt, of, stale));
             var answer = ReplayAnswer.Parse((await new Promtool().TestRulesAsync([test], CancellationToken.None)).Output, 1).Single();
-            return new ReplayedRules(rules, grid, answer).Transitions(recording.Timeline.StartedAt).Select(t => (t.At, t.Alert.Alert, t.Alert.State));
+            return new ReplayedRules(rules, evaluated, grid, answer).Transitions(recording.Timeline.StartedAt).Select(t => (t.At, t.Alert.Alert, t.Alert.State));
         }
     }
 
