@@ -31,4 +31,13 @@ public sealed class RuleTool
             .WithEnvironmentVariables(PromtoolEnvironment.Variables(storage)).ExecuteBufferedAsync();
         return (result.ExitCode, result.StandardOutput + result.StandardError);
     }
+
+    /// <summary>Tests dealt out to a promtool for each processor.</summary>
+    /// <returns>What all of them wrote.</returns>
+    public static async Task<string> TestAsync(IReadOnlyCollection<string> paths)
+    {
+        var shares = Promtool.Deal(paths, path => new FileInfo(path).Length, Environment.ProcessorCount);
+        var answers = await Task.WhenAll(shares.Select(share => RunAsync("promtool", ["test", "rules", .. share])));
+        return string.Concat(answers.Select(answer => answer.Output));
+    }
 }
